@@ -1,0 +1,13 @@
+/** The billing ledger. Every entry is keyed by order or line and kind, so repeating a call changes nothing. */
+export interface BillingLedger {
+  /** Reserves the order's total against the reseller's credit, or says that it does not suffice. */
+  reserveCredit(orderId: string): Promise<CreditDecision>;
+  /** Gives the reservation back. Nothing reserved is success. */
+  releaseCredit(orderId: string): Promise<void>;
+  /** Starts charging for an active line; its share of the reservation becomes a charge. */
+  openBilling(lineId: string): Promise<void>;
+  /** Stops charging for a line. Nothing open is success. */
+  closeBilling(lineId: string): Promise<void>;
+}
+
+export type CreditDecision = { reserved: true } | { reserved: false; reason: string };

@@ -1,0 +1,84 @@
+/** What the saga needs of a vendor. Each vendor has one adapter; the contract suite in `test/vendors` holds for all. */
+import type { AdministratorDetails, VendorProduct } from '../../workflows/contract/order.ts';
+
+/** Names one subscription by our own key, so that it can be found even if the vendor's id was never learnt. */
+export interface SubscriptionReference {
+  /** The order line's id; the vendor stores it as its external id. */
+  key: string;
+  source: VendorProduct;
+  /** The administrator's address given at creation; vendors without a search by key need it to look up. */
+  administratorEmail: string;
+}
+
+export interface CreateSubscription extends SubscriptionReference {
+  administrator: AdministratorDetails;
+  /** Seats. */
+  quantity: number;
+}
+
+export interface VendorSubscription {
+  /** The vendor's id. */
+  subscriptionId: string;
+  /** Whether it reads back as enabled, with the product ordered and our key. */
+  active: boolean;
+}
+
+/** How an adapter is called: `signal` aborts what is in flight. */
+export interface CallContext {
+  signal: AbortSignal;
+  /**
+   * Whether an earlier attempt under this key may have reached the vendor without our learning the outcome. While it
+   * is true, "the address is taken" may mean "by ourselves", so it is {@link VendorUncertain} and not a refusal.
+   */
+  doubt: boolean;
+  /** Called right before the request that creates something, so that a later attempt knows there is doubt. */
+  onCreating: () => void;
+}
+
+export interface VendorAdapter {
+  /**
+   * Creates the subscription, or adopts the one that an earlier attempt made under the same key. Never makes a second.
+   * @throws VendorRefused if the vendor will not have these data; VendorMisconfigured if an operator must act;
+   *   VendorUncertain if it cannot tell whether the subscription exists; VendorUnavailable for anything else.
+   */
+  create(request: CreateSubscription, context: CallContext): Promise<VendorSubscription>;
+  /** Looks the subscription up by our key. @throws as `create`, but never VendorRefused. */
+  find(reference: SubscriptionReference, signal: AbortSignal): Promise<VendorSubscription | undefined>;
+  /** Removes whatever exists under our key. "Nothing there" and "scheduled for deletion" are success. */
+  remove(reference: SubscriptionReference, signal: AbortSignal): Promise<void>;
+}
+
+/** Thrown when the vendor understood the request and will not do it with these data. Repeating it is useless. */
+export class VendorRefused extends Error {
+  override readonly name = 'VendorRefused';
+  /** The field of the administrator's details that was refused, or `order` where no single field is to blame. */
+  readonly field: string;
+  /** A stable code: `addressInUse`, `invalid`, `tooLong`, `other`. */
+  readonly code: string;
+  constructor(field: string, code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.field = field;
+    this.code = code;
+  }
+}
+
+/** Thrown when the vendor could not be reached, was busy, or answered with something unreadable: weather. */
+export class VendorUnavailable extends Error {
+  override readonly name = 'VendorUnavailable';
+  /** Milliseconds the vendor asked us to wait (Retry-After), if it did. */
+  readonly retryAfter: number | undefined;
+  constructor(message: string, options?: ErrorOptions & { retryAfter?: number | undefined }) {
+    super(message, options);
+    this.retryAfter = options?.retryAfter;
+  }
+}
+
+/** Thrown when it cannot be told whether the subscription exists: look again; if it stays so, an operator decides. */
+export class VendorUncertain extends Error {
+  override readonly name = 'VendorUncertain';
+}
+
+/** Thrown when our own account, credentials or product mapping are wrong: never the customer's fault. */
+export class VendorMisconfigured extends Error {
+  override readonly name = 'VendorMisconfigured';
+}

@@ -1,0 +1,126 @@
+/**
+ * The messages that an order workflow takes, and the guards that tell a good one from a bad one. Messages also come
+ * from people who type JSON into the Temporal UI, so every guard takes `unknown`.
+ */
+import { EMAIL, isAdministratorDetails, pickDetails } from './details.ts';
+import { LONGEST_WAIT, parseDuration } from './durations.ts';
+import type { Actor, AdministratorDetails } from './order.ts';
+
+/** An answer to an information request. */
+export interface AdministratorAnswer {
+  details: AdministratorDetails;
+  by: Actor;
+  /** The revision of the link it came through; absent when it did not come through a link. */
+  revision?: number;
+}
+
+export interface CancelRequest {
+  by: Actor;
+  reason?: string;
+}
+
+export interface ResendRequest {
+  by: Actor;
+  /** Another recipient; absent: the customer's current admin contact, or whoever was named last. */
+  to?: Recipient;
+}
+
+export interface Recipient {
+  name?: string;
+  email: string;
+}
+
+export interface ExtendRequest {
+  by: Actor;
+  /** How much longer, as an ISO 8601 duration added to the present deadline. */
+  extension: string;
+}
+
+/** An operator's word to a held order: try the step again, or give the order up and undo it. */
+export interface ResumeRequest {
+  by: Actor;
+  action: 'retry' | 'giveUp';
+}
+
+/** Why the workflow refused a message; the `type` of the `ApplicationFailure` that the sender gets. */
+export const REFUSALS = {
+  invalidMessage: 'InvalidMessage',
+  alreadyAnswered: 'AlreadyAnswered',
+  superseded: 'InformationRequestSuperseded',
+  notInquiring: 'OrderNotInquiring',
+  notHeld: 'OrderNotHeld',
+  tooLate: 'OrderTooFarToCancel',
+  ended: 'OrderEnded',
+} as const;
+
+export type RefusalType = (typeof REFUSALS)[keyof typeof REFUSALS];
+
+/** Which answer was accepted; goes with the refusal `AlreadyAnswered`, so that the loser learns who won. */
+export interface AcceptedAnswer {
+  by: Actor;
+  /** ISO 8601 instant. */
+  at: string;
+  details: AdministratorDetails;
+}
+
+const ACTORS: readonly string[] = ['customer', 'reseller', 'operator', 'vendor', 'system'] satisfies Actor[];
+
+type Fields = Record<string, unknown>;
+
+function asObject(value: unknown): Fields | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+}
+
+/** A message without a sender was typed by an operator: the edges always name who sends. */
+function actorOf(message: Fields): Actor | undefined {
+  const by = message.by ?? 'operator';
+  return typeof by === 'string' && ACTORS.includes(by) ? (by as Actor) : undefined;
+}
+
+/** Reads an answer, wrapped (`{details, by, revision}`) or as bare details; `undefined` if it is neither. */
+export function readAnswer(value: unknown): AdministratorAnswer | undefined {
+  const message = asObject(value);
+  if (!message) return undefined;
+  const wrapped = 'details' in message;
+  const details = wrapped ? message.details : message;
+  const by = wrapped ? actorOf(message) : 'operator';
+  const revision = wrapped ? message.revision : undefined;
+  if (!by || !isAdministratorDetails(details)) return undefined;
+  if (revision !== undefined && !(Number.isSafeInteger(revision) && (revision as number) > 0)) return undefined;
+  return { details: pickDetails(details), by, ...(revision === undefined ? {} : { revision: revision as number }) };
+}
+
+export function readCancel(value: unknown): CancelRequest | undefined {
+  const message = asObject(value ?? {});
+  const by = message && actorOf(message);
+  if (!message || !by) return undefined;
+  if (message.reason !== undefined && typeof message.reason !== 'string') return undefined;
+  return { by, ...(message.reason === undefined ? {} : { reason: message.reason.slice(0, 500) }) };
+}
+
+export function readResend(value: unknown): ResendRequest | undefined {
+  const message = asObject(value ?? {});
+  const by = message && actorOf(message);
+  if (!message || !by) return undefined;
+  if (message.to === undefined) return { by };
+  const to = asObject(message.to);
+  if (!to || typeof to.email !== 'string' || to.email.length > 254 || !EMAIL.test(to.email)) return undefined;
+  if (to.name !== undefined && (typeof to.name !== 'string' || to.name.length > 200)) return undefined;
+  return { by, to: { email: to.email, ...(to.name === undefined ? {} : { name: to.name }) } };
+}
+
+export function readExtend(value: unknown): ExtendRequest | undefined {
+  const message = asObject(value);
+  const by = message && actorOf(message);
+  if (!message || !by || typeof message.extension !== 'string') return undefined;
+  const length = parseDuration(message.extension);
+  if (length === undefined || length <= 0 || length > LONGEST_WAIT) return undefined;
+  return { by, extension: message.extension };
+}
+
+export function readResume(value: unknown): ResumeRequest | undefined {
+  const message = asObject(value);
+  const by = message && actorOf(message);
+  if (!message || !by || (message.action !== 'retry' && message.action !== 'giveUp')) return undefined;
+  return { by, action: message.action };
+}

@@ -1,0 +1,39 @@
+/** The names by which the parts of Order Saga find each other in Temporal. All of them are public: do not rename. */
+
+/** The workflow type of an order. */
+export const ORDER_SAGA = 'orderSaga';
+
+/** The task queue when `TASK_QUEUE` is not set. */
+export const DEFAULT_TASK_QUEUE = 'orders';
+
+/** One workflow for one order, so Temporal itself refuses a second run of the same order. */
+export function workflowIdOf(orderId: string): string {
+  return `order-${orderId}`;
+}
+
+/** Signals, updates and the query of the order workflow. */
+export const MESSAGES = {
+  /** Signal: the administrator's details; fire and forget, for operators and integrations. */
+  administratorDetails: 'administratorDetails',
+  /** Update: the administrator's details; validated, answers `{accepted: true}` or says why not. */
+  provideAdministratorDetails: 'provideAdministratorDetails',
+  /** Signal and update: stop the order, as far as its stage allows. */
+  cancelOrder: 'cancelOrder',
+  /** Signal and update: send the request again, or to another contact; revokes the earlier link. */
+  resendInformationRequest: 'resendInformationRequest',
+  /** Signal and update: give the customer more time. */
+  extendDeadline: 'extendDeadline',
+  /** Signal and update: an operator lets a held order go on. */
+  resumeOrder: 'resumeOrder',
+  /** Query: the order as the workflow sees it now. */
+  getOrder: 'getOrder',
+} as const;
+
+/** Search attributes; none carries personal data, since Temporal stores them in clear. */
+export const SEARCH_ATTRIBUTES = {
+  OrderState: 'Keyword',
+  ResellerId: 'Keyword',
+  CustomerId: 'Keyword',
+  WaitingOn: 'Keyword',
+  WaitDeadline: 'Datetime',
+} as const;

@@ -1,0 +1,100 @@
+/** What an order is, from Buy on. Everything here is plain data: it crosses process borders as JSON. */
+import type { OrderStateName } from './states.ts';
+
+/** The person who will administer the subscription at the vendor. */
+export interface AdministratorDetails {
+  firstName: string;
+  lastName: string;
+  email: string;
+  /** E.164, for example `+4930123456`. */
+  phone?: string;
+  companyName?: string;
+  /** ISO 3166-1 alpha-2, upper case. */
+  country?: string;
+  /** BCP 47, for example `de` or `en-GB`. */
+  language?: string;
+}
+
+/** Where and as what the vendor sells a line's product; frozen at Buy, so a later catalogue change cannot move it. */
+export interface VendorProduct {
+  /** Which adapter: a key of the vendor registry. */
+  vendor: string;
+  /** The vendor's own id of the product. */
+  vendorProductId: string;
+  /** The vendor's data centre; ids of one are unknown to another. */
+  region: string;
+}
+
+/** One line of an order. Its `lineId` is the idempotency key of everything done for it. */
+export interface OrderLine {
+  lineId: string;
+  productId: string;
+  /** Seats. */
+  quantity: number;
+  source: VendorProduct;
+}
+
+/** How the administrator's details come: with the order, or asked for by e-mail. */
+export type AdministratorSource = { mode: 'provided'; details: AdministratorDetails } | { mode: 'email' };
+
+/** Deadline and reminders of an information request, as ISO 8601 durations counted from the first mail. */
+export interface InformationRequestTerms {
+  deadline: string;
+  reminders: string[];
+}
+
+/** The input of the order workflow. */
+export interface Order {
+  orderId: string;
+  resellerId: string;
+  customerId: string;
+  lines: OrderLine[];
+  administrator: AdministratorSource;
+  informationRequest: InformationRequestTerms;
+}
+
+/** Unless the order says otherwise: reminders after 2, 5 and 9 days, and 14 days in all. */
+export const DEFAULT_INFORMATION_REQUEST: InformationRequestTerms = {
+  deadline: 'P14D',
+  reminders: ['P2D', 'P5D', 'P9D'],
+};
+
+/** TM Forum subscription states. */
+export type SubscriptionState = 'draft' | 'processing' | 'active' | 'suspended' | 'terminating' | 'terminated';
+
+/** Whom an order waits on, for what, and what happens if nobody acts. */
+export interface WaitingOn {
+  who: 'customer' | 'reseller' | 'vendor' | 'operator' | 'mailServer';
+  what: string;
+  /** ISO 8601 instant. */
+  since: string;
+  /** ISO 8601 instant; absent where the wait has no end of its own. */
+  until?: string;
+  /** What happens at `until`, or how to end the wait. */
+  then: string;
+}
+
+/** Who did something to an order. */
+export type Actor = 'customer' | 'reseller' | 'operator' | 'vendor' | 'system';
+
+/** One line as seen from outside. */
+export interface LineView {
+  lineId: string;
+  productId: string;
+  quantity: number;
+  state: SubscriptionState;
+  /** The vendor's id, once known. */
+  subscriptionId?: string;
+}
+
+/** An order as the query `getOrder` answers it. */
+export interface LiveOrder {
+  orderId: string;
+  state: OrderStateName;
+  /** Why a terminal or held order is where it is; a stable code such as `customerNoResponse`. */
+  cause?: string;
+  waitingOn?: WaitingOn;
+  lines: LineView[];
+  /** The revision of the current link; 0 before the first mail. */
+  revision: number;
+}

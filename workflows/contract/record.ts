@@ -1,0 +1,45 @@
+/** The order's record in PostgreSQL, as data: what activities write, and what mails and checks read. */
+import type { AcceptedAnswer, Recipient } from './messages.ts';
+import type { Actor, LineView, WaitingOn } from './order.ts';
+import type { OrderStateName } from './states.ts';
+
+/** One change of an order's record, applied in one transaction. */
+export interface RecordChange {
+  orderId: string;
+  /** What makes a repeat of the same change recognisable: the event is written once for each key. */
+  key: string;
+  state: OrderStateName;
+  cause?: string;
+  /** `null` ends a wait; absent leaves it as it is. */
+  waitingOn?: WaitingOn | null;
+  lines?: Pick<LineView, 'lineId' | 'state' | 'subscriptionId'>[];
+  /** The accepted administrator details; written once, never replaced. */
+  answer?: AcceptedAnswer;
+  /** What the timeline says, in words a reseller understands; without personal data. */
+  what: string;
+  by: Actor;
+}
+
+/** The order as mails and checks need it: frozen at Buy, but for `adminContact` and `checks`, which are read now. */
+export interface OrderBrief {
+  orderId: string;
+  reseller: { id: string; name: string; email: string };
+  customer: { id: string; name: string };
+  /** The customer account's admin contact at this moment, not the one at Buy. */
+  adminContact: Recipient;
+  lines: { lineId: string; productId: string; productName: string; quantity: number }[];
+  purchaseOrderNumber?: string;
+  checks: { customerOnHold: boolean; withdrawnProducts: string[] };
+}
+
+/** The state of an information request (a link): one row for each revision. */
+export type InformationRequestState =
+  | 'issued'
+  | 'sent'
+  | 'opened'
+  | 'answered'
+  | 'accepted'
+  | 'bounced'
+  | 'superseded'
+  | 'revoked'
+  | 'expired';

@@ -1,0 +1,47 @@
+/**
+ * The states of an order: TM Forum's words (TMF622), `inquiring` from CloudBlue Connect, and our `expired`.
+ * The table is the single source of which change is allowed; workflow and store both ask it.
+ */
+
+/** From each state, the states that may follow. A state may always be written again (a repeat changes nothing). */
+export const TRANSITIONS = {
+  acknowledged: ['inquiring', 'pending', 'inProgress', 'held', 'rejected', 'failed', 'cancelled', 'assessingCancellation'],
+  inquiring: ['pending', 'inProgress', 'held', 'expired', 'failed', 'cancelled', 'assessingCancellation'],
+  pending: ['inquiring', 'inProgress', 'held', 'failed', 'rejected', 'cancelled', 'assessingCancellation'],
+  inProgress: ['inquiring', 'held', 'completed', 'partial', 'failed', 'assessingCancellation'],
+  held: ['inquiring', 'pending', 'inProgress', 'completed', 'partial', 'failed', 'cancelled', 'expired', 'assessingCancellation'],
+  assessingCancellation: ['pendingCancellation', 'cancelled', 'inProgress', 'held', 'completed', 'partial', 'failed'],
+  pendingCancellation: ['cancelled', 'held'],
+  completed: [],
+  partial: [],
+  failed: [],
+  rejected: [],
+  cancelled: [],
+  expired: [],
+} as const satisfies Record<string, readonly string[]>;
+
+export type OrderStateName = keyof typeof TRANSITIONS;
+
+export const ORDER_STATES = Object.keys(TRANSITIONS) as OrderStateName[];
+
+/** The states that refuse every later write. */
+export type TerminalState = {
+  [S in OrderStateName]: (typeof TRANSITIONS)[S] extends readonly [] ? S : never;
+}[OrderStateName];
+
+/** Why an order expired. */
+export type ExpiryCause = 'customerNoResponse' | 'undeliverable';
+
+export function isTerminal(state: OrderStateName): state is TerminalState {
+  return TRANSITIONS[state].length === 0;
+}
+
+/** Whether an order in `from` may be written as `to`. A terminal state may only be repeated. */
+export function mayBecome(from: OrderStateName, to: OrderStateName): boolean {
+  return from === to || (TRANSITIONS[from] as readonly string[]).includes(to);
+}
+
+/** Makes a `switch` over a union complete: adding a kind without handling it is a type error. */
+export function unreachable(value: never): never {
+  throw new Error(`unreachable: ${JSON.stringify(value)}`);
+}
