@@ -17,5 +17,10 @@ export default {
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
   transform: { '\\.[jt]sx?$': ['@swc/jest', swc] },
   transformIgnorePatterns: [`/node_modules/(?!(?:${esmOnly.join('|')})/)`],
-  testTimeout: 60_000,
+  testTimeout: 20_000,
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  // One process for one test file: Temporal's native runtime does not survive a second one (sdk-typescript #614). Every
+  // process is above two bytes, so each is replaced when it has run its file; this also rules out running in-band.
+  workerIdleMemoryLimit: 2,
 };

@@ -2,8 +2,15 @@
  * The database as the rest of the product sees it. One implementation in Kysely serves both the embedded database
  * (PGlite, one owner process) and a PostgreSQL server; `openStore` in `index.ts` chooses.
  */
-import type { AdministratorDetails, InformationRequestTerms, LineView, Order, WaitingOn } from '../workflows/contract/order.ts';
+
 import type { AcceptedAnswer, Recipient } from '../workflows/contract/messages.ts';
+import type {
+  AdministratorDetails,
+  InformationRequestTerms,
+  LineView,
+  Order,
+  WaitingOn,
+} from '../workflows/contract/order.ts';
 import type { InformationRequestState, OrderBrief, RecordChange } from '../workflows/contract/record.ts';
 import type { OrderStateName } from '../workflows/contract/states.ts';
 
@@ -227,4 +234,9 @@ export class BadCursor extends Error {
 /** Thrown when a token is asked for a reseller that does not exist. */
 export class UnknownReseller extends Error {
   override readonly name = 'UnknownReseller';
+}
+
+/** Thrown when an order, or one of its lines, does not exist. */
+export class UnknownOrder extends Error {
+  override readonly name = 'UnknownOrder';
 }

@@ -11,3 +11,8 @@ export interface BillingLedger {
 }
 
 export type CreditDecision = { reserved: true } | { reserved: false; reason: string };
+
+/** Thrown when the reseller's credit does not cover the order. Repeating it is useless. */
+export class CreditRefused extends Error {
+  override readonly name = 'CreditRefused';
+}

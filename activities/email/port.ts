@@ -3,6 +3,8 @@ export interface Message {
   /** RFC 5322 Message-ID without angle brackets, made from order, revision and number: a repeat is recognisable. */
   messageId: string;
   to: { name?: string; email: string };
+  /** Who reads the replies; absent: the mailer's own Reply-To. */
+  replyTo?: { name?: string; email: string };
   subject: string;
   text: string;
   html: string;

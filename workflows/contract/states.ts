@@ -5,10 +5,12 @@
 
 /** From each state, the states that may follow. A state may always be written again (a repeat changes nothing). */
 export const TRANSITIONS = {
-  acknowledged: ['inquiring', 'pending', 'inProgress', 'held', 'rejected', 'failed', 'cancelled', 'assessingCancellation'],
+  // `expired` at once: the first mail could never be sent.
+  acknowledged: ['inquiring', 'pending', 'inProgress', 'held', 'rejected', 'failed', 'cancelled', 'expired', 'assessingCancellation'],
   inquiring: ['pending', 'inProgress', 'held', 'expired', 'failed', 'cancelled', 'assessingCancellation'],
   pending: ['inquiring', 'inProgress', 'held', 'failed', 'rejected', 'cancelled', 'assessingCancellation'],
-  inProgress: ['inquiring', 'held', 'completed', 'partial', 'failed', 'assessingCancellation'],
+  // `cancelled` at once: the workflow itself was cancelled, which nobody can refuse.
+  inProgress: ['inquiring', 'held', 'completed', 'partial', 'failed', 'cancelled', 'assessingCancellation'],
   held: ['inquiring', 'pending', 'inProgress', 'completed', 'partial', 'failed', 'cancelled', 'expired', 'assessingCancellation'],
   assessingCancellation: ['pendingCancellation', 'cancelled', 'inProgress', 'held', 'completed', 'partial', 'failed'],
   pendingCancellation: ['cancelled', 'held'],

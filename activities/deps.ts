@@ -1,0 +1,24 @@
+import type { BillingLedger } from './billing/port.ts';
+import type { LinkIssuer, Mailer } from './email/port.ts';
+import type { MailLog, OrderRecord } from './record/port.ts';
+import type { VendorRegistry } from './vendors/registry.ts';
+
+/** What the activities need from outside; the worker's composition root fills it in. */
+export interface Deps {
+  billing: BillingLedger;
+  record: OrderRecord;
+  mailLog: MailLog;
+  mailer: Mailer;
+  links: LinkIssuer;
+  vendors: VendorRegistry;
+  /** The right-hand side of our Message-IDs; a domain we own (RFC 5322 §3.6.4). */
+  mailDomain: string;
+  /** How long {@link Activities.awaitActivation} waits between two looks, in milliseconds. */
+  activationPollMs: number;
+  now: () => Date;
+}
+
+/** The same mail always has the same Message-ID, so that a repeat after a lost reply is recognisable as one. */
+export function messageIdOf(deps: Deps, orderId: string, mail: string): string {
+  return `${orderId}.${mail}@${deps.mailDomain}`;
+}

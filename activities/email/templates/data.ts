@@ -1,0 +1,54 @@
+/** What each mail is about: the same for every language. */
+import type { OrderBrief } from '../../../workflows/contract/record.ts';
+import type { Letter } from './letter.ts';
+
+/** Asks the customer's contact who is to administer the subscription. */
+export interface InformationRequest {
+  brief: OrderBrief;
+  /** The link, absolute. */
+  url: string;
+  /** ISO 8601 instant after which the link no longer works. */
+  until: string;
+  /** Which mail of the order this is, counted from 1. */
+  number: number;
+  /** `resend` and `extended` come with a new link that revokes the one before; a reminder's is as good as the first. */
+  kind: 'first' | 'reminder' | 'resend' | 'extended';
+}
+
+export type Audience = 'reseller' | 'customer';
+
+/** The order is done. */
+export interface OrderCompleted {
+  brief: OrderBrief;
+  to: Audience;
+  /** Ids of the lines that could not be set up: the order is done in part. Absent or empty: all of it is. */
+  failedLines?: readonly string[];
+}
+
+/** The order ended without a subscription; everything has been undone. */
+export interface OrderEnded {
+  brief: OrderBrief;
+  state: 'expired' | 'cancelled' | 'failed' | 'rejected';
+  /** A stable code, such as `customerNoResponse`; told in words where there are words for it. */
+  cause: string;
+  to: Audience;
+}
+
+/** The order cannot go on by itself; goes to the reseller. */
+export interface OrderHeld {
+  brief: OrderBrief;
+  /** What happened, in words. */
+  reason: string;
+  /** What may be left behind at the vendor, by name. */
+  leftovers: readonly string[];
+  /** What will make it go on, in words. */
+  toGoOn: string;
+}
+
+/** One language: a folder beside this file, and a line in `index.ts`. */
+export interface Words {
+  informationRequest(data: InformationRequest): Letter;
+  orderCompleted(data: OrderCompleted): Letter;
+  orderEnded(data: OrderEnded): Letter;
+  orderHeld(data: OrderHeld): Letter;
+}

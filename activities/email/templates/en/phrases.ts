@@ -1,0 +1,69 @@
+/** What several English mails say in the same words. */
+import type { OrderBrief } from '../../../../workflows/contract/record.ts';
+import type { Audience } from '../data.ts';
+import { type Block, paragraph } from '../letter.ts';
+
+/** Subjects are cut off in lists of mails; a product's name leaves room for the rest. */
+const LONGEST_IN_SUBJECT = 50;
+
+const INSTANT = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+  timeZone: 'UTC',
+});
+
+/** `2026-11-27T17:00:59Z` → `Friday 27 November 2026, 17:00 UTC`: never later than it is. */
+export function instant(iso: string): string {
+  const parts = new Map(INSTANT.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]));
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
+  return `${part('weekday')} ${part('day')} ${part('month')} ${part('year')}, ${part('hour')}:${part('minute')} UTC`;
+}
+
+export function seats(quantity: number): string {
+  return `${quantity} ${quantity === 1 ? 'seat' : 'seats'}`;
+}
+
+export function productsOf(lines: OrderBrief['lines']): string {
+  const items = lines.map((line) => `${line.productName} (${seats(line.quantity)})`);
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+/** `Office 365 Backup`, or how many products where there are several. */
+export function productsInShort({ lines }: OrderBrief): string {
+  const [only] = lines;
+  if (!only || lines.length > 1) return `${lines.length} products`;
+  const name = [...only.productName];
+  return name.length <= LONGEST_IN_SUBJECT ? only.productName : `${name.slice(0, LONGEST_IN_SUBJECT - 1).join('')}…`;
+}
+
+export function facts(brief: OrderBrief): Block {
+  return {
+    kind: 'facts',
+    rows: [
+      ['Order number', brief.orderId],
+      ...(brief.purchaseOrderNumber === undefined
+        ? []
+        : [['Purchase order number', brief.purchaseOrderNumber] as const]),
+      ['Ordered by', brief.reseller.name],
+      ['For', brief.customer.name],
+      ['What', productsOf(brief.lines)],
+    ],
+  };
+}
+
+export function whomToAsk({ reseller }: OrderBrief): Block {
+  return paragraph(`Questions? Ask ${reseller.name}: `, { mail: reseller.email });
+}
+
+export function footer(brief: OrderBrief, to: Audience): string {
+  const why =
+    to === 'reseller'
+      ? `because ${brief.reseller.name} placed it`
+      : `because ${brief.reseller.name} named you as the contact of ${brief.customer.name}`;
+  return `This mail was sent automatically for order ${brief.orderId}, ${why}.`;
+}

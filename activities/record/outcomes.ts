@@ -1,0 +1,117 @@
+/** The ends of an order, and its holds: the record is written and those concerned are told. */
+import { log } from '@temporalio/activity';
+import type { Recipient } from '../../workflows/contract/messages.ts';
+import type { Actor, LineView, WaitingOn } from '../../workflows/contract/order.ts';
+import type { OrderStateName } from '../../workflows/contract/states.ts';
+import { type Deps, messageIdOf } from '../deps.ts';
+import { type MailContent, MailRefused, type Message } from '../email/port.ts';
+import { orderCompleted, orderEnded, orderHeld } from '../email/templates/index.ts';
+
+export interface CompleteOrder {
+  orderId: string;
+  lines: { lineId: string; subscriptionId: string }[];
+}
+
+/** An end other than completion; the undo has been done before. */
+export interface EndOrder {
+  orderId: string;
+  state: Extract<OrderStateName, 'expired' | 'cancelled' | 'failed' | 'rejected'>;
+  /** A stable code, such as `customerNoResponse`. */
+  cause: string;
+  /** For people; may be the vendor's words. */
+  detail?: string;
+  by: Actor;
+  lines: Pick<LineView, 'lineId' | 'state'>[];
+  /** Whether the customer had been asked, and so should be told. */
+  customerWasAsked: boolean;
+}
+
+export interface HoldOrder {
+  orderId: string;
+  /** Counted from 1 within the order. */
+  hold: number;
+  cause: string;
+  detail: string;
+  leftovers: string[];
+  waitingOn: WaitingOn;
+}
+
+/** Opens billing for every line, writes the final record, and tells reseller and customer. */
+export async function completeOrder(deps: Deps, input: CompleteOrder): Promise<void> {
+  const { orderId } = input;
+  for (const line of input.lines) await deps.billing.openBilling(line.lineId);
+  await deps.record.apply({
+    orderId,
+    key: 'completed',
+    state: 'completed',
+    waitingOn: null,
+    lines: input.lines.map((line) => ({ ...line, state: 'active' as const })),
+    what: 'The subscription is active',
+    by: 'system',
+  });
+  const brief = await deps.record.brief(orderId);
+  await tell(deps, orderId, 'completed.reseller', brief.reseller, orderCompleted({ brief, to: 'reseller' }));
+  await tell(deps, orderId, 'completed.customer', brief.adminContact, {
+    ...orderCompleted({ brief, to: 'customer' }),
+    replyTo: brief.reseller,
+  });
+}
+
+export async function endOrder(deps: Deps, input: EndOrder): Promise<void> {
+  const { orderId, state, cause } = input;
+  await deps.record.apply({
+    orderId,
+    key: 'ended',
+    state,
+    cause,
+    waitingOn: null,
+    lines: input.lines,
+    what: END_WORDS[state],
+    by: input.by,
+  });
+  const brief = await deps.record.brief(orderId);
+  await tell(deps, orderId, `${state}.reseller`, brief.reseller, orderEnded({ brief, state, cause, to: 'reseller' }));
+  if (input.customerWasAsked) {
+    await tell(deps, orderId, `${state}.customer`, brief.adminContact, {
+      ...orderEnded({ brief, state, cause, to: 'customer' }),
+      replyTo: brief.reseller,
+    });
+  }
+}
+
+const END_WORDS = {
+  expired: 'The order expired: nobody answered in time; the reserved credit was released',
+  cancelled: 'The order was cancelled; the reserved credit was released',
+  failed: 'The order failed and was undone; the reserved credit was released',
+  rejected: 'The order was rejected',
+} as const;
+
+export async function holdOrder(deps: Deps, input: HoldOrder): Promise<void> {
+  const { orderId, cause, waitingOn, leftovers } = input;
+  await deps.record.apply({
+    orderId,
+    key: `held:${input.hold}`,
+    state: 'held',
+    cause,
+    waitingOn,
+    what: `The order is on hold: ${waitingOn.what}`,
+    by: 'system',
+  });
+  const brief = await deps.record.brief(orderId);
+  const mail = orderHeld({ brief, reason: waitingOn.what, leftovers, toGoOn: waitingOn.then });
+  await tell(deps, orderId, `held.${input.hold}`, brief.reseller, mail);
+}
+
+/** Sends a notice once. An address that is refused for good is logged: a notice never holds an order up. */
+async function tell(deps: Deps, orderId: string, kind: string, to: Recipient, content: MailContent & Pick<Message, 'replyTo'>) {
+  const messageId = messageIdOf(deps, orderId, kind);
+  if ((await deps.mailLog.sentAt(messageId)) !== undefined) return;
+  try {
+    await deps.mailer.send({ messageId, to: { email: to.email, ...(to.name ? { name: to.name } : {}) }, ...content });
+  } catch (error) {
+    if (!(error instanceof MailRefused)) throw error;
+    log.warn('the mail server refused a notice', { orderId, kind, code: error.code });
+    return;
+  }
+  await deps.mailLog.recordSent(messageId, orderId, kind, deps.now().toISOString());
+}

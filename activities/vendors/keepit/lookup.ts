@@ -1,0 +1,67 @@
+/**
+ * Finding an order line's account. There is no search by `external_id`, so: list our children, keep those with the
+ * administrator's address, read each, compare. A list may lag behind a creation, hence the further looks.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SubscriptionReference, VendorSubscription } from '../port.ts';
+import type { KeepitAccount, KeepitClient } from './client.ts';
+import { LINE } from './creation.ts';
+
+/** What a look among our children showed. */
+export type Look =
+  | { kind: 'ours'; account: KeepitAccount }
+  /** Ours, and scheduled for deletion. */
+  | { kind: 'leaving' }
+  /** The address is on a child that is not this order line's. */
+  | { kind: 'others' }
+  | { kind: 'nothing' };
+
+export class Lookup {
+  readonly #client: KeepitClient;
+  readonly #delays: readonly number[];
+
+  /** @param delays milliseconds before each further look */
+  constructor(client: KeepitClient, delays: readonly number[]) {
+    this.#client = client;
+    this.#delays = delays;
+  }
+
+  /** Looks until the answer is settled, or as often as configured. */
+  async until(settled: (look: Look) => boolean, reference: SubscriptionReference, signal: AbortSignal): Promise<Look> {
+    let look = await this.now(reference, signal);
+    for (const delay of this.#delays) {
+      if (settled(look)) break;
+      await sleep(delay, undefined, { signal }).catch(() => signal.throwIfAborted());
+      look = await this.now(reference, signal);
+    }
+    return look;
+  }
+
+  /** Reads every child with our address; a list of an older version shows no addresses, and then every child. */
+  async now({ key, administratorEmail }: SubscriptionReference, signal: AbortSignal): Promise<Look> {
+    const address = administratorEmail.toLowerCase();
+    let look: Look = { kind: 'nothing' };
+    for (const child of await this.#client.children(signal)) {
+      if (child.email !== undefined && child.email.toLowerCase() !== address) continue;
+      const account = await this.#client.account(child.id, signal);
+      if (!account) continue;
+      if (isOurs(account, key)) {
+        if (!account.leaving) return { kind: 'ours', account };
+        look = { kind: 'leaving' };
+      } else if (child.email !== undefined && look.kind === 'nothing') {
+        look = { kind: 'others' };
+      }
+    }
+    return look;
+  }
+}
+
+export function isOurs(account: KeepitAccount, key: string): boolean {
+  return (account.externalId ?? account.attributes[LINE]) === key;
+}
+
+/** Active: reads back as enabled, with the product ordered and our key. */
+export function subscriptionOf(account: KeepitAccount, { source, key }: SubscriptionReference): VendorSubscription {
+  const asOrdered = account.product === source.vendorProductId && isOurs(account, key) && !account.leaving;
+  return { subscriptionId: account.id, active: account.enabled && asOrdered };
+}

@@ -1,0 +1,101 @@
+/** The command line: `order-saga token create|list|revoke`. */
+import { Command } from 'commander';
+import type { ApiToken, TokenStore } from '../../store/store.ts';
+
+/** What the commands need. */
+export interface CliDeps {
+  /** Opened by the command that needs it, closed after it. */
+  openTokenStore(): Promise<{ tokens: TokenStore; close(): Promise<void> }>;
+  /** Where results go; everything else goes to the error output. */
+  print(text: string): void;
+}
+
+/** Commands reject with errors whose messages are for people; {@link runCli} prints them. */
+function createProgram(deps: CliDeps): Command {
+  const program = new Command('order-saga').description('Operate Order Saga.').showHelpAfterError();
+  const token = program.command('token').description('The bearer tokens of the API.');
+
+  async function withTokens<T>(use: (tokens: TokenStore) => Promise<T>): Promise<T> {
+    const { tokens, close } = await deps.openTokenStore();
+    try {
+      return await use(tokens);
+    } finally {
+      await close();
+    }
+  }
+  const json = (value: unknown) => deps.print(JSON.stringify(value, null, 2));
+
+  token
+    .command('create')
+    .description('Make a token for a reseller, and print it this once.')
+    .requiredOption('--reseller <id>', 'whose orders and customers the token sees')
+    .requiredOption('--label <text>', 'what the token is for, to know it again')
+    .option('--json', 'print JSON')
+    .action(async (options: { reseller: string; label: string; json?: true }) => {
+      const { token, record } = await withTokens((tokens) => tokens.createToken(options.reseller, options.label));
+      if (options.json) return json({ token, ...record });
+      deps.print(token);
+      // To the error output, so that `$(order-saga token create …)` is the token and nothing else.
+      console.error(`Token ${record.tokenId} for ${record.resellerId}. It is not shown again.`);
+    });
+
+  token
+    .command('list')
+    .description('List all tokens, revoked ones too; never the tokens themselves.')
+    .option('--json', 'print JSON')
+    .action(async (options: { json?: true }) => {
+      const list = await withTokens((tokens) => tokens.listTokens());
+      if (options.json) return json(list);
+      deps.print(list.length === 0 ? 'There are no tokens. Make one: order-saga token create' : tableOf(list));
+    });
+
+  token
+    .command('revoke')
+    .description('End a token at once.')
+    .argument('<id>', 'as `token list` shows it')
+    .option('--json', 'print JSON')
+    .action(async (tokenId: string, options: { json?: true }) => {
+      const revoked = await withTokens((tokens) => tokens.revokeToken(tokenId));
+      if (!revoked) throw new NothingToRevoke(tokenId);
+      if (options.json) return json({ tokenId, revoked });
+      deps.print(`Token ${tokenId} is revoked.`);
+    });
+
+  return program;
+}
+
+/** Thrown when a token is unknown, or was revoked before. */
+class NothingToRevoke extends Error {
+  override readonly name = 'NothingToRevoke';
+  constructor(tokenId: string) {
+    super(`There is no token ${tokenId} that is valid now.`);
+  }
+}
+
+/** Runs the program, and answers the exit code. An error is one sentence on the error output, without a stack. */
+export async function runCli(argv: readonly string[], deps: CliDeps): Promise<number> {
+  try {
+    await createProgram(deps).parseAsync([...argv], { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'UnknownReseller') console.error('There is no such reseller.');
+    else console.error(error instanceof Error ? error.message : String(error));
+    return 1;
+  }
+}
+
+function tableOf(list: readonly ApiToken[]): string {
+  const rows = [
+    ['ID', 'RESELLER', 'LABEL', 'CREATED', 'REVOKED'],
+    ...list.map((token) => [token.tokenId, token.resellerId, token.label, token.createdAt, token.revokedAt ?? '']),
+  ];
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length))) ?? [];
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

@@ -1,0 +1,124 @@
+/**
+ * The control socket: how a command reaches the embedded database while a running stack owns it. Whoever may write to
+ * the socket may make tokens, so it belongs to its owner alone (mode 600) and is no part of the public HTTP app.
+ */
+import { once } from 'node:events';
+import { chmod, rm } from 'node:fs/promises';
+import { createServer, request } from 'node:http';
+import { join } from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { type ApiToken, type TokenStore, UnknownReseller } from '../../store/store.ts';
+import { closeGracefully } from './server.ts';
+
+/** Where the socket of a data directory is. */
+export function controlSocketOf(dataDir: string): string {
+  return join(dataDir, 'control.sock');
+}
+
+/** Linux keeps socket paths in 108 bytes, the last of which ends the text. */
+const LONGEST_PATH = 107;
+
+/** Thrown when a socket path is longer than the system can take. */
+export class SocketPathTooLong extends Error {
+  override readonly name = 'SocketPathTooLong';
+  constructor(path: string) {
+    super(
+      `The path of the control socket is longer than ${LONGEST_PATH} bytes; set DATA_DIR to a shorter one: ${path}`,
+    );
+  }
+}
+
+/** The token store over HTTP; for the control socket only, since it asks nobody who they are. */
+export function createControlApp(tokens: TokenStore): Hono {
+  const app = new Hono();
+  app.get('/', (c) => c.json({ control: 'order-saga' }));
+  app.get('/tokens', async (c) => c.json(await tokens.listTokens()));
+  app.post('/tokens', async (c) => {
+    const { resellerId, label } = await c.req.json<{ resellerId: string; label: string }>();
+    return c.json(await tokens.createToken(resellerId, label), 201);
+  });
+  app.post('/tokens/reseller', async (c) => {
+    const { token } = await c.req.json<{ token: string }>();
+    return c.json({ resellerId: (await tokens.resellerOf(token)) ?? null });
+  });
+  app.delete('/tokens/:tokenId', async (c) => c.json({ revoked: await tokens.revokeToken(c.req.param('tokenId')) }));
+  app.onError((error, c) => {
+    const unknown = error instanceof UnknownReseller || error.name === 'UnknownReseller';
+    return c.json({ code: unknown ? 'unknown-reseller' : 'internal', message: error.message }, unknown ? 404 : 500);
+  });
+  return app;
+}
+
+/**
+ * Listens on the socket of `dataDir`, and removes the file at the end. A socket file that a killed stack left behind
+ * is replaced; the caller owns the data directory, so no living stack can be behind it.
+ * @throws SocketPathTooLong
+ */
+export async function startControl(options: {
+  tokens: TokenStore;
+  dataDir: string;
+}): Promise<{ close(): Promise<void> }> {
+  const path = controlSocketOf(options.dataDir);
+  if (Buffer.byteLength(path) > LONGEST_PATH) throw new SocketPathTooLong(path);
+  await rm(path, { force: true });
+  const app = createControlApp(options.tokens);
+  const server = createServer(getRequestListener(app.fetch));
+  server.listen(path);
+  await once(server, 'listening');
+  await chmod(path, 0o600);
+  return {
+    async close() {
+      await closeGracefully(server);
+      await rm(path, { force: true });
+    },
+  };
+}
+
+/** Whether a stack answers at the socket. */
+export async function controlAnswers(socketPath: string): Promise<boolean> {
+  return exchange(socketPath, 'GET', '/').then(
+    (answer) => answer.status === 200,
+    () => false,
+  );
+}
+
+/** The token store of the stack behind the socket. Each call may fail as the network may. */
+export function connectControl(socketPath: string): TokenStore {
+  async function ask<T>(method: string, path: string, body?: object): Promise<T> {
+    const { status, json } = await exchange(socketPath, method, path, body);
+    if (status < 300) return json as T;
+    const { code, message } = json as { code?: string; message?: string };
+    throw code === 'unknown-reseller' ? new UnknownReseller(message) : new Error(message ?? `status ${status}`);
+  }
+  return {
+    createToken: (resellerId, label) => ask('POST', '/tokens', { resellerId, label }),
+    listTokens: () => ask<ApiToken[]>('GET', '/tokens'),
+    async resellerOf(token) {
+      const { resellerId } = await ask<{ resellerId: string | null }>('POST', '/tokens/reseller', { token });
+      return resellerId ?? undefined;
+    },
+    async revokeToken(tokenId) {
+      const answer = await ask<{ revoked: boolean }>('DELETE', `/tokens/${encodeURIComponent(tokenId)}`);
+      return answer.revoked;
+    },
+  };
+}
+
+function exchange(socketPath: string, method: string, path: string, body?: object) {
+  return new Promise<{ status: number; json: unknown }>((resolve, reject) => {
+    const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+    const call = request({ socketPath, method, path, headers, agent: false, timeout: 10_000 }, async (response) => {
+      try {
+        const chunks: Buffer[] = [];
+        for await (const chunk of response) chunks.push(chunk as Buffer);
+        resolve({ status: response.statusCode ?? 0, json: JSON.parse(Buffer.concat(chunks).toString('utf8')) });
+      } catch (error) {
+        reject(error);
+      }
+    });
+    call.on('timeout', () => call.destroy(new Error('the stack did not answer in time')));
+    call.on('error', reject);
+    call.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}

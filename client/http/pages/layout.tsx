@@ -1,0 +1,95 @@
+/** The frame of every page. Pages work without JavaScript; none of ours has any. */
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import type { Child } from 'hono/jsx';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { HttpEnv } from '../ports.ts';
+import { ASSETS } from './stylesheet.ts';
+
+export interface PageProps {
+  /** Without the name of the site; begins with "Error:" where a form was refused. */
+  title: string;
+  /** Who speaks: the reseller on pages for end customers. */
+  brand?: string;
+  /** The path under which the app is reached from outside, without a slash at its end. */
+  base: string;
+  wide?: boolean;
+  footer?: Child;
+  children?: Child;
+}
+
+function Page({ title, brand = 'Order Saga', base, wide, footer, children }: PageProps) {
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <title>{`${title} – ${brand}`}</title>
+        <link rel="stylesheet" href={base + ASSETS.stylesheet.path} />
+        <link rel="icon" type="image/svg+xml" href={base + ASSETS.icon.path} />
+      </head>
+      <body class={wide ? 'wide' : ''}>
+        <a class="skip" href="#main">
+          Skip to main content
+        </a>
+        <header class="top">
+          <div>
+            <svg width="26" height="26" viewBox="0 0 32 32" aria-hidden="true">
+              <rect width="32" height="32" rx="8" fill="currentColor" />
+              <path
+                d="M9 16.5l5 5 9-11"
+                fill="none"
+                stroke="var(--card)"
+                stroke-width="3.5"
+                stroke-linecap="round"
+                stroke-linejoin="round"
+              />
+            </svg>
+            <span>{brand}</span>
+          </div>
+        </header>
+        <main id="main" tabindex={-1}>
+          {children}
+        </main>
+        {footer === undefined ? null : (
+          <footer class="bottom">
+            <div>{footer}</div>
+          </footer>
+        )}
+      </body>
+    </html>
+  );
+}
+
+/** Answers with a page, never cached: what it shows depends on a link or on the moment. */
+export function respond(
+  c: Context<HttpEnv>,
+  status: ContentfulStatusCode,
+  page: PageProps,
+): Response | Promise<Response> {
+  c.header('Cache-Control', 'no-store');
+  return c.html(html`<!doctype html>${<Page {...page} />}`, status);
+}
+
+/** The number to tell somebody who can look into the logs; equals the request's id. */
+export function Reference({ id }: { id: string }) {
+  return (
+    <p class="quiet">
+      Reference: <span class="reference">{id}</span>
+    </p>
+  );
+}
+
+/** An instant in words, with its zone, such as "Friday 27 November 2026 at 17:00 CET". */
+export function Instant({ at, timeZone }: { at: string; timeZone: string }) {
+  return <time datetime={at}>{instantInWords(at, timeZone)}</time>;
+}
+
+function instantInWords(at: string, timeZone: string): string {
+  const date = new Date(at);
+  const day = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone } as const;
+  const time = { hour: '2-digit', minute: '2-digit', timeZone, timeZoneName: 'short' } as const;
+  const days = new Intl.DateTimeFormat('en-GB', day).format(date).replace(',', '');
+  return `${days}, ${new Intl.DateTimeFormat('en-GB', time).format(date)}`;
+}

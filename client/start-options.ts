@@ -1,0 +1,33 @@
+import type { WorkflowStartOptions } from '@temporalio/client';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { milliseconds } from '../workflows/contract/durations.ts';
+import { workflowIdOf } from '../workflows/contract/names.ts';
+import type { Order } from '../workflows/contract/order.ts';
+
+const keyword = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);
+const WAIT_DEADLINE = defineSearchAttributeKey('WaitDeadline', SearchAttributeType.DATETIME);
+
+/**
+ * How an order's workflow is started. What the first seconds of the order will bring is written with the start, so
+ * that the workflow need not write it again: the search attributes of an order that is asked for by mail say so from
+ * the beginning, and the workflow corrects them only if the mail does not go out.
+ */
+export function startOptions(order: Order, taskQueue: string, now: Date): WorkflowStartOptions {
+  const byMail = order.administrator.mode === 'email';
+  const deadline = new Date(now.getTime() + milliseconds(order.informationRequest.deadline));
+  return {
+    taskQueue,
+    workflowId: workflowIdOf(order.orderId),
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    args: [order],
+    typedSearchAttributes: [
+      { key: keyword('OrderState'), value: byMail ? 'inquiring' : 'inProgress' },
+      { key: keyword('ResellerId'), value: order.resellerId },
+      { key: keyword('CustomerId'), value: order.customerId },
+      ...(byMail ? [{ key: keyword('WaitingOn'), value: 'customer' }, { key: WAIT_DEADLINE, value: deadline }] : []),
+    ],
+    staticSummary: `${order.orderId}: ${order.lines.map((line) => `${line.quantity} × ${line.productId}`).join(', ')}`,
+    staticDetails: `Order **${order.orderId}** of reseller \`${order.resellerId}\` for customer \`${order.customerId}\`; the administrator’s details are ${byMail ? 'asked for by e-mail' : 'at hand'}.`,
+  };
+}

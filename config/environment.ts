@@ -1,0 +1,88 @@
+/** The environment, read once: every problem is reported together, in words, before anything is started. */
+import { z } from 'zod';
+import { parseLinkKeys } from '../workflows/contract/link-keys.ts';
+import type { LinkKeys } from '../workflows/contract/links.ts';
+import { DEFAULT_TASK_QUEUE } from '../workflows/contract/names.ts';
+
+/** Thrown when the environment is wrong; `message` lists every problem, one a line. */
+export class BadEnvironment extends Error {
+  override readonly name = 'BadEnvironment';
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(`The environment is not right:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+const port = z.coerce.number('a port between 0 and 65535').int().min(0).max(65_535);
+const webUrl = z.url({ protocol: /^https?$/, error: 'an http or https URL' });
+
+const regionSchema = z.strictObject({
+  baseUrl: webUrl,
+  parentAccount: z.string().min(1),
+  user: z.string().min(1),
+  password: z.string().min(1),
+});
+
+/** `{"dk-co": {"baseUrl", "parentAccount", "user", "password"}, …}`: ids of one data centre are unknown to another. */
+const regions = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue('not JSON');
+      return z.NEVER;
+    }
+  })
+  .pipe(z.record(z.string().min(1), regionSchema));
+
+const linkKeys = z.string().transform((text, context): LinkKeys => {
+  try {
+    return parseLinkKeys(text);
+  } catch (error) {
+    context.addIssue((error as Error).message);
+    return z.NEVER;
+  }
+});
+
+const schema = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'a postgres:// URL' }).optional(),
+  DATA_DIR: z.string().min(1).default('.data'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'an smtp:// or smtps:// URL' }),
+  MAIL_FROM: z.string().regex(/^[^\r\n]*[^\s@]+@[^\s@]+>?$/, 'an address such as Orders <orders@example.com>'),
+  PUBLIC_URL: webUrl.transform((url) => url.replace(/\/+$/, '')),
+  PORT: port.default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  TASK_QUEUE: z.string().min(1).default(DEFAULT_TASK_QUEUE),
+  LINK_KEYS: linkKeys,
+  KEEPIT_REGIONS: regions,
+  ACTIVATION_POLL_MS: z.coerce.number('milliseconds').int().min(100).default(15_000),
+  WORKFLOW_CACHE_MB: z.coerce.number('megabytes').int().min(0).default(200),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export type Environment = z.output<typeof schema>;
+
+/** A part of the environment, for programs that need only that part. */
+export type Variable = keyof Environment;
+
+/**
+ * Reads the variables that a program needs. An empty variable counts as absent.
+ * @throws BadEnvironment with every problem.
+ */
+export function readEnvironment<V extends Variable>(
+  names: readonly V[],
+  source: Record<string, string | undefined> = process.env,
+): Pick<Environment, V> {
+  const given = Object.fromEntries(names.map((name) => [name, source[name] === '' ? undefined : source[name]]));
+  const shape = Object.fromEntries(names.map((name) => [name, schema.shape[name]]));
+  const result = z.object(shape).safeParse(given);
+  if (result.success) return result.data as Pick<Environment, V>;
+  throw new BadEnvironment(result.error.issues.map((issue) => `${issue.path.join('.')}: ${wordsFor(issue, given)}`));
+}
+
+function wordsFor(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
+  const missing = given[String(issue.path[0])] === undefined;
+  return missing ? 'is required and not set' : `expected ${issue.message}`;
+}

@@ -1,0 +1,47 @@
+/** The inbox as a program of its own. */
+import { parseArgs } from 'node:util';
+import { startInbox } from './inbox.ts';
+
+const HELP = `A mail server for development: takes every mail, sends none on, shows them on a page.
+
+  --smtp-port <port>   where mail comes in (default 1025; 0 takes any free port)
+  --http-port <port>   where the page is (default 8025; 0 takes any free port)
+  --state-dir <path>   keep mails here across restarts (default: in memory only)
+  --help               this text
+
+When it listens it prints one line of JSON: {"smtpUrl", "url", "messagesUrl"}. SIGTERM and SIGINT end it.
+POST /faults {"fault": "refuse"|"defer"|"drop"|"hang", "times": 1, "address"?} makes it misbehave, DELETE /faults ends that.
+`;
+
+function port(name: string, text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw new Error(`${name} must be a port number, and is: ${text}`);
+  return Number(text);
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      'smtp-port': { type: 'string', default: '1025' },
+      'http-port': { type: 'string', default: '8025' },
+      'state-dir': { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const { close, ...urls } = await startInbox({
+    smtpPort: port('--smtp-port', values['smtp-port']),
+    httpPort: port('--http-port', values['http-port']),
+    ...(values['state-dir'] === undefined ? {} : { stateDir: values['state-dir'] }),
+  });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close());
+  process.stdout.write(`${JSON.stringify(urls)}\n`);
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,63 @@
+import type { Selectable } from 'kysely';
+import { storable } from './cursors.ts';
+import type { Database, Schema } from './schema.ts';
+import type { Product } from './store.ts';
+
+/** Words that cannot be told apart by case or by how an accent is composed are the same word. */
+function folded(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
+}
+
+/** What can be ordered now and has every word of `query` in name, vendor or description, by name. */
+export async function searchCatalogue(db: Database, query: string): Promise<Product[]> {
+  // U+0000 can be in no product (see cursors.ts) and in no query.
+  const words = folded(query.replaceAll('\u0000', ' ')).split(/\s+/).filter(Boolean);
+  let select = db.selectFrom('products').selectAll().where('withdrawn', '=', false);
+  for (const word of words) select = select.where('search_text', 'like', `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+  const rows = await select.orderBy('name').orderBy('product_id').execute();
+  return rows.map(toProduct);
+}
+
+/** Creates or replaces a product. Orders keep the snapshot they were accepted with. */
+export async function putProduct(db: Database, product: Product): Promise<void> {
+  const values = {
+    name: product.name,
+    vendor_name: product.vendorName,
+    description: product.description,
+    search_text: folded([product.name, product.vendorName, product.description].join('\n')),
+    price_minor: product.price.minor,
+    currency: product.price.currency,
+    minimum: product.quantity.minimum,
+    maximum: product.quantity.maximum,
+    step: product.quantity.step,
+    terms_version: product.termsVersion,
+    withdrawn: product.withdrawn,
+    source: JSON.stringify(product.source),
+  };
+  await db
+    .insertInto('products')
+    .values({ product_id: product.productId, ...values })
+    .onConflict((conflict) => conflict.column('product_id').doUpdateSet(values))
+    .execute();
+}
+
+export async function productsById(db: Database, ids: readonly string[]): Promise<Map<string, Product>> {
+  const wanted = [...new Set(ids)].filter(storable);
+  if (wanted.length === 0) return new Map();
+  const rows = await db.selectFrom('products').selectAll().where('product_id', 'in', wanted).execute();
+  return new Map(rows.map((row) => [row.product_id, toProduct(row)]));
+}
+
+function toProduct(row: Selectable<Schema['products']>): Product {
+  return {
+    productId: row.product_id,
+    name: row.name,
+    vendorName: row.vendor_name,
+    description: row.description,
+    price: { minor: row.price_minor, currency: row.currency },
+    quantity: { minimum: row.minimum, maximum: row.maximum, step: row.step },
+    termsVersion: row.terms_version,
+    withdrawn: row.withdrawn,
+    source: row.source,
+  };
+}

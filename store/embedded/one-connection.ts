@@ -1,0 +1,36 @@
+/** PGlite behind the interface of a pool, so that Kysely's PostgreSQL dialect serves it as it serves a server. */
+import type { PGlite } from '@electric-sql/pglite';
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
+
+/**
+ * A pool of one: whoever connects waits until everybody before has released. A transaction holds the connection from
+ * `begin` to its end, so nobody else's statement gets in between.
+ */
+export class OneConnection implements PostgresPool {
+  readonly #database: PGlite;
+  #last: Promise<void> = Promise.resolve();
+  #closing: Promise<void> | undefined;
+
+  constructor(database: PGlite) {
+    this.#database = database;
+  }
+
+  async connect(): Promise<PostgresPoolClient> {
+    if (this.#closing) throw new Error('the database is closed');
+    const before = this.#last;
+    let release = () => {};
+    this.#last = new Promise((resolve) => {
+      release = resolve;
+    });
+    await before;
+    // PGlite answers rows, command and rowCount as `pg` does. The other form of `query`, with a cursor, is never used.
+    const query = (sql: string, parameters: readonly unknown[]) => this.#database.query(sql, [...parameters]);
+    return { query: query as unknown as PostgresPoolClient['query'], release };
+  }
+
+  /** Closes the database once everybody has released. May be called again. */
+  end(): Promise<void> {
+    this.#closing ??= this.#last.then(() => this.#database.close());
+    return this.#closing;
+  }
+}

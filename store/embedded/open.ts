@@ -1,0 +1,47 @@
+/** The embedded database: PGlite in `<dataDir>/postgres`, owned by one process. */
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PostgresDialect } from 'kysely';
+import { COLUMN_TYPES } from '../column-types.ts';
+import { OneConnection } from './one-connection.ts';
+import { takeOwnership } from './owner-lock.ts';
+
+export interface Embedded {
+  dialect: PostgresDialect;
+  /** For when Kysely is destroyed: makes sure that the database is closed, then gives the ownership up. */
+  closed(): Promise<void>;
+}
+
+/**
+ * Opens, and at first makes, the database under `dataDir`.
+ * @throws DatabaseInUse if another process owns it: two of them would lose data silently.
+ */
+export async function openEmbedded(dataDir: string): Promise<Embedded> {
+  await mkdir(dataDir, { recursive: true });
+  const giveUp = await takeOwnership(join(dataDir, 'postgres.lock'));
+  try {
+    const directory = join(dataDir, 'postgres');
+    // Loaded only here: a process that uses a server need not carry a database of its own.
+    const { PGlite } = await import('@electric-sql/pglite');
+    const options = { parsers: { ...COLUMN_TYPES } };
+    if (!existsSync(directory)) {
+      // A process killed while the database is being made leaves a directory that can never be opened. So it is made
+      // beside, and gets its name when it is whole; what an earlier attempt left is thrown away.
+      const unfinished = join(dataDir, 'postgres.new');
+      await rm(unfinished, { recursive: true, force: true });
+      await (await PGlite.create(unfinished, options)).close();
+      await rename(unfinished, directory);
+    }
+    const pool = new OneConnection(await PGlite.create(directory, options));
+    return {
+      dialect: new PostgresDialect({ pool }),
+      async closed() {
+        await pool.end().finally(giveUp);
+      },
+    };
+  } catch (error) {
+    await giveUp();
+    throw error;
+  }
+}

@@ -1,0 +1,22 @@
+/** The schema's history. A migration that has been released is never edited; a change is a new one. */
+import { type Kysely, type Migration, Migrator } from 'kysely';
+import type { Database } from '../schema.ts';
+import { initial } from './001-initial.ts';
+
+const MIGRATIONS: Record<string, Migration> = {
+  '001-initial': initial,
+};
+
+/**
+ * Brings the schema up to date, in one transaction. Processes that start together wait for each other on an advisory
+ * lock, and all but the first find nothing to do.
+ */
+export async function migrate(db: Database): Promise<void> {
+  const migrator = new Migrator({
+    // biome-ignore lint/suspicious/noExplicitAny: Kysely's own type; migrations know no schema
+    db: db as unknown as Kysely<any>,
+    provider: { getMigrations: async () => MIGRATIONS },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}

@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import type { MailContent } from '../../activities/email/port.ts';
+import { informationRequest, orderCompleted, orderEnded, orderHeld } from '../../activities/email/templates/index.ts';
+import type { OrderBrief } from '../../workflows/contract/record.ts';
+
+const BRIEF: OrderBrief = {
+  orderId: 'order-0192f7a1',
+  reseller: { id: 'r-1', name: 'Nordwind IT', email: 'sales@nordwind.example' },
+  customer: { id: 'c-1', name: 'Bäckerei Öz' },
+  adminContact: { name: 'Ada Lovelace', email: 'ada@oez.example' },
+  lines: [{ lineId: 'l-1', productId: 'p-1', productName: 'Office 365 Backup', quantity: 25 }],
+  purchaseOrderNumber: 'PO-118',
+  checks: { customerOnHold: false, withdrawnProducts: [] },
+};
+const URL = 'https://portal.example.com/complete/aaa.bbb.ccc?x=1&y=2';
+const UNTIL = '2026-11-27T17:00:59.999Z';
+
+/** Every mail there is, by name. */
+function everyMail(brief: OrderBrief, words = 'in words', url = URL): Record<string, MailContent> {
+  const mails: Record<string, MailContent> = {
+    held: orderHeld({ brief, reason: words, leftovers: [words], toGoOn: words }),
+    heldWithNothingLeft: orderHeld({ brief, reason: words, leftovers: [], toGoOn: words }),
+  };
+  for (const kind of ['first', 'reminder', 'resend', 'extended'] as const) {
+    mails[kind] = informationRequest({ brief, url, until: UNTIL, number: 1, kind });
+  }
+  for (const to of ['reseller', 'customer'] as const) {
+    mails[`completed.${to}`] = orderCompleted({ brief, to });
+    mails[`partial.${to}`] = orderCompleted({ brief, to, failedLines: brief.lines.map(({ lineId }) => lineId) });
+    for (const state of ['expired', 'cancelled', 'failed', 'rejected'] as const) {
+      for (const cause of ['customerNoResponse', 'undeliverable', 'toString', words]) {
+        mails[`${state}.${cause}.${to}`] = orderEnded({ brief, state, cause, to });
+      }
+    }
+  }
+  return mails;
+}
+
+test('every mail names its order, in text, HTML and subject', () => {
+  for (const [name, mail] of Object.entries(everyMail(BRIEF))) {
+    for (const part of [mail.subject, mail.text, mail.html]) {
+      expect([name, part]).toEqual([name, expect.stringContaining(BRIEF.orderId)]);
+    }
+  }
+});
+
+test('no mail shows a value that is not there', () => {
+  const { purchaseOrderNumber: _, ...bare } = BRIEF;
+  for (const brief of [BRIEF, bare]) {
+    for (const [name, mail] of Object.entries(everyMail(brief))) {
+      for (const part of [mail.subject, mail.text, mail.html]) {
+        expect([name, part]).toEqual([name, expect.not.stringMatching(/undefined|NaN|\[object|null|Invalid Date/)]);
+      }
+    }
+  }
+});
+
+const MARK =
+  '<script>alert(1)</script><img src=x onerror="a()">\'"&amp;</title></style>\r\n\r\nBcc: eve@example.net\u2028';
+const HOSTILE: OrderBrief = {
+  orderId: `id${MARK}`,
+  reseller: { id: 'r', name: MARK, email: `"${MARK}"@example.com` },
+  customer: { id: 'c', name: MARK },
+  adminContact: { name: MARK, email: 'ada@example.com' },
+  lines: [
+    { lineId: 'l-1', productId: MARK, productName: MARK, quantity: 1 },
+    { lineId: 'l-2', productId: MARK, productName: MARK, quantity: 2 },
+  ],
+  purchaseOrderNumber: MARK,
+  checks: { customerOnHold: false, withdrawnProducts: [] },
+};
+
+/** The names of all elements and attributes in the HTML: data may add none. */
+const skeleton = (html: string) =>
+  [...html.matchAll(/<(\/?[a-z0-9!]+)((?:\s[^>]*)?)>/gi)].map(([, name, attributes = '']) => [
+    name,
+    [...attributes.replace(/"[^"]*"/g, '""').matchAll(/[^\s=]+(?==|\s|$)/g)].join(),
+  ]);
+
+test('markup in names, numbers and reasons is shown as it is, never obeyed', () => {
+  const plain = {
+    ...HOSTILE,
+    orderId: 'id',
+    reseller: { id: 'r', name: 'n', email: 'e@x.example' },
+    customer: { id: 'c', name: 'n' },
+  };
+  const calm = {
+    ...plain,
+    purchaseOrderNumber: 'n',
+    lines: HOSTILE.lines.map((line) => ({ ...line, productName: 'n' })),
+  };
+  const expected = Object.values(everyMail(calm, 'w')).map(({ html }) => skeleton(html));
+  const mails = Object.values(everyMail(HOSTILE, MARK, `${URL}${MARK}`));
+  expect(mails.map(({ html }) => skeleton(html))).toEqual(expected);
+  for (const { html } of mails) expect(html).not.toMatch(/<script|<img|onerror="/);
+});
+
+test('a line break in a name cannot start a line of its own, neither in the subject nor in the text', () => {
+  const mails = everyMail(HOSTILE, MARK, `${URL}${MARK}`);
+  for (const mail of Object.values(mails)) {
+    expect(mail.subject).not.toMatch(/[\r\n\u2028]/);
+    expect(mail.text).not.toMatch(/^Bcc|[\r\u2028]/m);
+  }
+});
+
+test('whatever the data, the HTML keeps its shape', () => {
+  const shape = JSON.stringify(
+    skeleton(informationRequest({ brief: BRIEF, url: URL, until: UNTIL, number: 1, kind: 'first' }).html),
+  );
+  const piece = fc.oneof(
+    fc.constantFrom('<', '>', '"', "'", '&', '\n', '<b>', '-->', ']]>', '\u202e'),
+    fc.string({ unit: 'binary' }),
+  );
+  const text = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''));
+  fc.assert(
+    fc.property(text, text, text, text, (orderId, name, email, product) => {
+      const brief: OrderBrief = {
+        ...BRIEF,
+        orderId,
+        reseller: { id: 'r', name, email },
+        customer: { id: 'c', name },
+        lines: [{ lineId: 'l', productId: 'p', productName: product, quantity: 1 }],
+      };
+      const { html, subject } = informationRequest({
+        brief,
+        url: `${URL}${name}`,
+        until: UNTIL,
+        number: 1,
+        kind: 'first',
+      });
+      expect(JSON.stringify(skeleton(html))).toBe(shape);
+      expect(subject).not.toMatch(/[\r\n]/);
+    }),
+  );
+});
+
+test('the request tells all that its reader needs, in text and in HTML', () => {
+  const { text, html } = informationRequest({ brief: BRIEF, url: URL, until: UNTIL, number: 1, kind: 'first' });
+  const readable = html
+    .replace(/<style>.*<\/style>/s, '')
+    .replace(/<[^>]*>/g, '')
+    .replaceAll('&amp;', '&');
+  for (const part of [text, readable]) {
+    expect(part).toContain('Nordwind IT has ordered Office 365 Backup (25 seats) for Bäckerei Öz');
+    expect(part).toContain(URL);
+    expect(part).toContain('works until Friday 27 November 2026, 17:00 UTC');
+    expect(part).toContain('If nobody answers by then, the order ends: nothing is set up and nothing is charged');
+    expect(part).toContain('You may forward this mail');
+    expect(part).toContain('the first answer counts');
+    expect(part).toContain('Questions? Ask Nordwind IT: sales@nordwind.example');
+    expect(part).toContain('We never ask for a password');
+    expect(part).toContain('named you as the contact of Bäckerei Öz');
+    expect(part).toContain('PO-118');
+  }
+  expect(html.match(new RegExp(`href="${URL.replaceAll('?', '\\?').replaceAll('&', '&amp;')}"`, 'g'))).toHaveLength(2);
+  expect(text.split('\n')).toContain(URL);
+});
+
+test('a mail with a new link says that the old one no longer works; a reminder does not', () => {
+  const of = (kind: 'first' | 'reminder' | 'resend' | 'extended') =>
+    informationRequest({ brief: BRIEF, url: URL, until: UNTIL, number: 2, kind });
+  for (const kind of ['resend', 'extended'] as const) expect(of(kind).text).toContain('earlier mails no longer works');
+  for (const kind of ['first', 'reminder'] as const) expect(of(kind).text).not.toContain('no longer works');
+  expect(of('reminder').subject).toMatch(/^Reminder: /);
+});
+
+test('the time in a mail is never later than the time that counts, at midnight and year’s end too', () => {
+  const at = (until: string) => informationRequest({ brief: BRIEF, url: URL, until, number: 1, kind: 'first' }).text;
+  expect(at('2026-12-31T23:59:59.999Z')).toContain('works until Thursday 31 December 2026, 23:59 UTC');
+  expect(at('2027-01-01T00:00:00+01:00')).toContain('works until Thursday 31 December 2026, 23:00 UTC');
+  expect(at('2027-01-01T00:00:00Z')).toContain('works until Friday 1 January 2027, 00:00 UTC');
+});
+
+test('a customer is told nothing about the reseller’s credit, nor a code', () => {
+  for (const cause of ['creditRefused', 'vendorRefused', 'someNewCode']) {
+    const { text } = orderEnded({ brief: BRIEF, state: 'rejected', cause, to: 'customer' });
+    expect(text).not.toMatch(/credit|someNewCode|vendor/i);
+  }
+});
+
+test('an order done in part says which part is missing and that it is not charged', () => {
+  const lines = [...BRIEF.lines, { lineId: 'l-2', productId: 'p-2', productName: 'Workspace Backup', quantity: 1 }];
+  const { text } = orderCompleted({ brief: { ...BRIEF, lines }, to: 'reseller', failedLines: ['l-2'] });
+  expect(text).toContain('is active: Office 365 Backup (25 seats). Billing has begun');
+  expect(text).toContain('could not be set up, and is not charged:\n\n- Workspace Backup, 1 seat');
+});
+
+test('no mail loads anything: opening it tells nobody', () => {
+  for (const { html } of Object.values(everyMail(BRIEF))) {
+    expect(html).not.toMatch(/<(?:img|link|script|iframe|video|audio|object|embed|form)\b|url\(|@import|src=/i);
+    expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);
+  }
+});
+
+test('a language that we do not have is answered in English', () => {
+  const data = { brief: BRIEF, to: 'customer' } as const;
+  for (const language of ['de-AT', 'EN-gb', '', '__proto__', 'constructor']) {
+    expect(orderCompleted(data, language)).toEqual(orderCompleted(data));
+  }
+});

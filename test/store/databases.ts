@@ -1,0 +1,51 @@
+/** Runs the store's promises on both databases. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase } from '../../store/database.ts';
+import { storeOn } from '../../store/index.ts';
+import type { Database } from '../../store/schema.ts';
+import type { Store } from '../../store/store.ts';
+import { postgresBinaries, startPostgres, type TestServer } from '../support/postgres.ts';
+
+export interface Opened {
+  store: Store;
+  db: Database;
+}
+
+/** Declares the promises for the embedded database and for a server; `opened` answers within a test. */
+export function onEachDatabase(promises: (opened: () => Opened) => void): void {
+  describe('on the embedded database', () => {
+    let opened: Opened;
+    const dataDir = mkdtempSync(join(tmpdir(), 'order-saga-store-'));
+    beforeAll(async () => {
+      const database = await openDatabase({ dataDir });
+      opened = { db: database.db, store: storeOn(database) };
+    });
+    afterAll(async () => {
+      await opened.store.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    });
+    promises(() => opened);
+  });
+  onServer((opened) => promises(() => opened()));
+}
+
+/** Declares promises that only a server can keep or break: races, since the embedded database does one thing at a time. */
+export function onServer(promises: (opened: () => Opened & { server: TestServer }) => void): void {
+  const installed = postgresBinaries() !== undefined;
+  const name = installed ? 'on a PostgreSQL server' : 'on a PostgreSQL server: SKIPPED, since none is installed here';
+  (installed ? describe : describe.skip)(name, () => {
+    let opened: Opened & { server: TestServer };
+    beforeAll(async () => {
+      const server = await startPostgres();
+      const database = await openDatabase({ databaseUrl: server.url, dataDir: 'unused' });
+      opened = { db: database.db, store: storeOn(database), server };
+    });
+    afterAll(async () => {
+      await opened?.store.close();
+      await opened?.server.stop();
+    });
+    promises(() => opened);
+  });
+}

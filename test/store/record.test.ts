@@ -1,0 +1,188 @@
+import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
+import type { RecordChange } from '../../workflows/contract/record.ts';
+import { isTerminal, mayBecome, ORDER_STATES, type OrderStateName } from '../../workflows/contract/states.ts';
+import { onEachDatabase } from './databases.ts';
+import { aMarket, placed } from './market.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+const until = new Date(Date.UTC(2026, 11, 1)).toISOString();
+// biome-ignore lint/suspicious/noThenProperty: the contract's word for what happens at `until`
+const waitingOn = { who: 'customer', what: 'details', since: until, then: 'expires' } as const;
+const answerOf = (firstName: string): AcceptedAnswer => ({
+  by: 'customer',
+  at: until,
+  details: { firstName, lastName: 'Admin', email: 'ada@example.com' },
+});
+
+onEachDatabase((opened) => {
+  async function anOrder(state: OrderStateName = 'acknowledged') {
+    const { store, db } = opened();
+    const { order } = await aMarket(store);
+    const { orderId, updatedAt } = await placed(store, order());
+    await db.updateTable('orders').set({ state }).where('order_id', '=', orderId).execute();
+    let events = 0;
+    const change = (to: OrderStateName, more: Partial<RecordChange> = {}) =>
+      store.worker.apply({
+        orderId,
+        key: `event-${++events}`,
+        state: to,
+        what: 'Something happened',
+        by: 'system',
+        ...more,
+      });
+    const read = async () => {
+      const stored = await store.orders.getAny(orderId);
+      if (!stored) throw new Error('the order is gone');
+      return stored;
+    };
+    const sent = (revision: number, email = 'ada@example.com') =>
+      store.worker.informationRequestSent(orderId, revision, { email }, until);
+    const requestState = async (revision?: number) => (await store.orders.informationRequest(orderId, revision))?.state;
+    return { orderId, updatedAt, change, read, sent, requestState };
+  }
+
+  test('a change writes state, wait, lines, answer and timeline together', async () => {
+    const { orderId, updatedAt, change, read } = await anOrder();
+    const lines = [{ lineId: `${orderId}-1`, state: 'active' as const, subscriptionId: 'sub-1' }];
+    const answer = answerOf('Ada');
+    expect(await change('inquiring', { waitingOn, lines, answer, cause: 'fieldRefused', by: 'vendor' })).toBe(true);
+    const stored = await read();
+    expect(stored).toMatchObject({ state: 'inquiring', waitingOn, lines, answer, cause: 'fieldRefused' });
+    expect(stored.timeline?.map(({ what, by }) => [what, by])).toEqual([
+      ['Order accepted', 'reseller'],
+      ['Something happened', 'vendor'],
+    ]);
+    expect(Date.parse(stored.updatedAt)).toBeGreaterThanOrEqual(Date.parse(updatedAt));
+  });
+
+  test('what a change does not name stays, but a cause ends with its state, and a wait with `null`', async () => {
+    const { orderId, change, read } = await anOrder();
+    const lines = [{ lineId: `${orderId}-1`, state: 'processing' as const, subscriptionId: 'sub-1' }];
+    await change('held', { waitingOn, lines, cause: 'vendorSilent' });
+    await change('held');
+    expect(await read()).toMatchObject({ cause: 'vendorSilent', waitingOn, lines });
+    await change('inProgress', { lines: [{ lineId: `${orderId}-1`, state: 'active' }] });
+    expect(await read()).toMatchObject({ waitingOn, lines: [{ state: 'active', subscriptionId: 'sub-1' }] });
+    expect(await read()).not.toHaveProperty('cause');
+    await change('inProgress', { waitingOn: null });
+    expect(await read()).not.toHaveProperty('waitingOn');
+  });
+
+  test('the same change arriving again changes nothing', async () => {
+    const { change, read } = await anOrder();
+    expect(await change('inquiring', { key: 'asked', waitingOn })).toBe(true);
+    await change('pending', { waitingOn: null });
+    const before = await read();
+    expect(await change('inquiring', { key: 'asked', waitingOn })).toBe(false);
+    expect(await read()).toEqual(before);
+  });
+
+  test('a state is followed only by those that the transition table allows, and a terminal one by none', async () => {
+    for (const from of ORDER_STATES) {
+      for (const to of ORDER_STATES) {
+        const { change, read } = await anOrder(from);
+        const before = await read();
+        const allowed = mayBecome(from, to);
+        expect([from, to, await change(to, { waitingOn })]).toEqual([from, to, allowed]);
+        if (allowed) expect((await read()).state).toBe(to);
+        else expect(await read()).toEqual(before);
+      }
+    }
+  });
+
+  test('an order that has ended waits on nobody', async () => {
+    const { change, read } = await anOrder();
+    await change('inquiring', { waitingOn });
+    await change('expired', { cause: 'customerNoResponse' });
+    expect(await read()).not.toHaveProperty('waitingOn');
+  });
+
+  test('the first accepted answer stands', async () => {
+    const { change, read } = await anOrder('inquiring');
+    await change('pending', { answer: answerOf('Ada') });
+    await change('pending', { answer: answerOf('Eve') });
+    expect((await read()).answer).toEqual(answerOf('Ada'));
+  });
+
+  test("a line of another order is not touched by an order's change", async () => {
+    const [one, other] = [await anOrder(), await anOrder()];
+    await one.change('held', { lines: [{ lineId: `${other.orderId}-1`, state: 'terminated' }] });
+    expect((await other.read()).lines[0]?.state).toBe('draft');
+  });
+
+  test('a new link supersedes the earlier ones, and a repeat keeps the first instant of sending', async () => {
+    const { orderId, sent, requestState } = await anOrder('inquiring');
+    expect(await requestState()).toBeUndefined();
+    await sent(1);
+    const first = await opened().store.orders.informationRequest(orderId);
+    expect(first).toMatchObject({ revision: 1, state: 'sent', to: { email: 'ada@example.com' }, until });
+    expect(Math.abs(Date.now() - Date.parse(first?.sentAt ?? ''))).toBeLessThan(DAY);
+    await sent(1);
+    expect(await opened().store.orders.informationRequest(orderId, 1)).toEqual(first);
+    await sent(2, 'new@example.com');
+    expect([await requestState(1), await requestState(2), await requestState(3)]).toEqual([
+      'superseded',
+      'sent',
+      undefined,
+    ]);
+    expect(await opened().store.orders.informationRequest(orderId)).toMatchObject({ to: { email: 'new@example.com' } });
+    await sent(1);
+    expect([await requestState(1), await requestState()]).toEqual(['superseded', 'sent']);
+  });
+
+  test('a link is accepted by the answer, expires with the order, and is revoked by any other end', async () => {
+    const ends: [OrderStateName, string][] = ORDER_STATES.filter(isTerminal).map((state) => [
+      state,
+      state === 'expired' ? 'expired' : 'revoked',
+    ]);
+    for (const [end, expected] of ends) {
+      const { change, sent, requestState } = await anOrder('held');
+      await sent(1);
+      await sent(2);
+      if (await change(end))
+        expect([end, await requestState(1), await requestState()]).toEqual([end, 'superseded', expected]);
+    }
+    const answered = await anOrder('inquiring');
+    await answered.sent(1);
+    await answered.change('pending', { answer: answerOf('Ada') });
+    expect(await answered.requestState()).toBe('accepted');
+    await answered.change('cancelled');
+    expect(await answered.requestState()).toBe('accepted');
+  });
+
+  test('a link whose record comes after the end of the order, or after a newer link, is not recorded as working', async () => {
+    const cancelled = await anOrder('cancelled');
+    await cancelled.sent(1);
+    expect(await cancelled.requestState()).toBe('revoked');
+    const expired = await anOrder('expired');
+    await expired.sent(1);
+    expect(await expired.requestState()).toBe('expired');
+    const overtaken = await anOrder('inquiring');
+    await overtaken.sent(2);
+    await overtaken.sent(1);
+    expect([await overtaken.requestState(1), await overtaken.requestState(2)]).toEqual(['superseded', 'sent']);
+  });
+
+  test('writing about an order that does not exist is an error', async () => {
+    const { worker } = opened().store;
+    const nothing = 'ZZZZZZZZZ1';
+    const change: RecordChange = { orderId: nothing, key: 'x', state: 'held', what: 'x', by: 'system' };
+    await expect(worker.apply(change)).rejects.toThrow('There is no order');
+    await expect(worker.informationRequestSent(nothing, 1, { email: 'a@example.com' }, until)).rejects.toThrow(
+      'no order',
+    );
+    await expect(worker.reserveCredit(nothing)).rejects.toThrow('There is no order');
+    await expect(worker.closeBilling(`${nothing}-1`)).rejects.toThrow('There is no order line');
+  });
+
+  test('the first record of a Message-ID stands', async () => {
+    const { worker } = opened().store;
+    const { orderId } = await anOrder();
+    const messageId = `${orderId}.1.0@order-saga`;
+    expect(await worker.sentAt(messageId)).toBeUndefined();
+    const at = '2026-11-24T08:00:00.123Z';
+    expect(await worker.recordSent(messageId, orderId, 'request', at)).toBe(at);
+    expect(await worker.recordSent(messageId, orderId, 'request', '2026-11-25T08:00:00.000Z')).toBe(at);
+    expect(await worker.sentAt(messageId)).toBe(at);
+  });
+});

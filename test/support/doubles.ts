@@ -1,0 +1,203 @@
+/** Stand-ins for the ports we own, in memory: for tests of the saga alone. Each can be told to misbehave. */
+import type { BillingLedger, CreditDecision } from '../../activities/billing/port.ts';
+import type { Deps } from '../../activities/index.ts';
+import { MailRefused, type Mailer, type Message } from '../../activities/email/port.ts';
+import type { MailLog, OrderRecord } from '../../activities/record/port.ts';
+import {
+  type CallContext,
+  type CreateSubscription,
+  type SubscriptionReference,
+  type VendorAdapter,
+  type VendorSubscription,
+  VendorUnavailable,
+} from '../../activities/vendors/port.ts';
+import { VendorRegistry } from '../../activities/vendors/registry.ts';
+import type { Recipient } from '../../workflows/contract/messages.ts';
+import type { Order } from '../../workflows/contract/order.ts';
+import type { OrderBrief, RecordChange } from '../../workflows/contract/record.ts';
+import { mayBecome, type OrderStateName } from '../../workflows/contract/states.ts';
+
+/** Throws the next of the planned errors, if there is one. */
+class Trouble {
+  readonly planned: unknown[] = [];
+  strike(): void {
+    const error = this.planned.shift();
+    if (error !== undefined) throw error;
+  }
+}
+
+export class MemoryBilling implements BillingLedger {
+  readonly entries: string[] = [];
+  creditSuffices = true;
+  readonly trouble = new Trouble();
+
+  async reserveCredit(orderId: string): Promise<CreditDecision> {
+    if (!this.creditSuffices) return { reserved: false, reason: 'needs 10.00 EUR, 0.00 EUR available' };
+    this.#once(`reserve:${orderId}`);
+    return { reserved: true };
+  }
+  async releaseCredit(orderId: string): Promise<void> {
+    this.trouble.strike();
+    if (this.entries.includes(`reserve:${orderId}`)) this.#once(`release:${orderId}`);
+  }
+  async openBilling(lineId: string): Promise<void> {
+    this.#once(`open:${lineId}`);
+  }
+  async closeBilling(lineId: string): Promise<void> {
+    if (this.entries.includes(`open:${lineId}`)) this.#once(`close:${lineId}`);
+  }
+  #once(entry: string): void {
+    if (!this.entries.includes(entry)) this.entries.push(entry);
+  }
+}
+
+export class MemoryRecord implements OrderRecord {
+  state: OrderStateName = 'acknowledged';
+  readonly changes: RecordChange[] = [];
+  readonly requests: { revision: number; to: string; until: string }[] = [];
+  adminContact: Recipient = { name: 'Ada Admin', email: 'ada@customer.example' };
+  customerOnHold = false;
+  withdrawnProducts: string[] = [];
+
+  async brief(orderId: string): Promise<OrderBrief> {
+    return {
+      orderId,
+      reseller: { id: 'r-1', name: 'Reseller One', email: 'orders@reseller.example' },
+      customer: { id: 'c-1', name: 'Customer One' },
+      adminContact: this.adminContact,
+      lines: [{ lineId: `${orderId}-1`, productId: 'veritas-o365-backup', productName: 'Office 365 Backup', quantity: 5 }],
+      checks: { customerOnHold: this.customerOnHold, withdrawnProducts: this.withdrawnProducts },
+    };
+  }
+  async apply(change: RecordChange): Promise<boolean> {
+    if (this.changes.some(({ key }) => key === change.key) || !mayBecome(this.state, change.state)) return false;
+    this.changes.push(change);
+    this.state = change.state;
+    return true;
+  }
+  async informationRequestSent(_orderId: string, revision: number, to: Recipient, until: string): Promise<void> {
+    this.requests.push({ revision, to: to.email, until });
+  }
+  get keys(): string[] {
+    return this.changes.map(({ key }) => key);
+  }
+}
+
+export class MemoryMailLog implements MailLog {
+  readonly #sent = new Map<string, string>();
+  async sentAt(messageId: string): Promise<string | undefined> {
+    return this.#sent.get(messageId);
+  }
+  async recordSent(messageId: string, _orderId: string, _kind: string, at: string): Promise<string> {
+    const first = this.#sent.get(messageId) ?? at;
+    this.#sent.set(messageId, first);
+    return first;
+  }
+}
+
+export class MemoryMailer implements Mailer {
+  readonly sent: Message[] = [];
+  readonly trouble = new Trouble();
+  /** Addresses that the mail server refuses for good. */
+  readonly refused = new Set<string>();
+  down = false;
+
+  async send(message: Message): Promise<void> {
+    if (this.down) throw new Error('connect ECONNREFUSED');
+    this.trouble.strike();
+    if (this.refused.has(message.to.email)) throw new MailRefused(550, 'no such mailbox');
+    this.sent.push(message);
+  }
+  /** Subjects of what one address got. */
+  to(email: string): string[] {
+    return this.sent.filter((mail) => mail.to.email === email).map((mail) => mail.subject);
+  }
+}
+
+export class MemoryVendor implements VendorAdapter {
+  readonly accounts = new Map<string, VendorSubscription & CreateSubscription>();
+  readonly calls: string[] = [];
+  /** Errors thrown instead of creating. */
+  readonly before = new Trouble();
+  /** Errors thrown after creating: the reply is lost. */
+  readonly after = new Trouble();
+  readonly removing = new Trouble();
+  /** Looks until a new account is active. */
+  looksUntilActive = 0;
+  /** Awaited by each creation, to hold it up. */
+  gate: Promise<void> | undefined;
+  #number = 0;
+
+  async create(request: CreateSubscription, { doubt, onCreating }: CallContext): Promise<VendorSubscription> {
+    this.calls.push(doubt ? `create:${request.key}:doubt` : `create:${request.key}`);
+    await this.gate;
+    this.before.strike();
+    const existing = this.accounts.get(request.key);
+    if (existing) return existing;
+    onCreating();
+    const account = { ...request, subscriptionId: `acc-${++this.#number}`, active: this.looksUntilActive === 0 };
+    this.accounts.set(request.key, account);
+    this.after.strike();
+    return { subscriptionId: account.subscriptionId, active: account.active };
+  }
+  async find({ key }: SubscriptionReference): Promise<VendorSubscription | undefined> {
+    this.calls.push(`find:${key}`);
+    const account = this.accounts.get(key);
+    if (account && --this.looksUntilActive <= 0) account.active = true;
+    return account;
+  }
+  async remove({ key }: SubscriptionReference): Promise<void> {
+    this.calls.push(`remove:${key}`);
+    this.removing.strike();
+    this.accounts.delete(key);
+  }
+}
+
+/** The vendor as it is when it answers 503. */
+export const weather = () => new VendorUnavailable('503 from vendor');
+
+export function doubles() {
+  const world = {
+    billing: new MemoryBilling(),
+    record: new MemoryRecord(),
+    mailLog: new MemoryMailLog(),
+    mailer: new MemoryMailer(),
+    vendor: new MemoryVendor(),
+  };
+  const deps: Deps = {
+    ...world,
+    links: { issue: async ({ orderId, revision }) => `https://portal.example/complete/${orderId}.${revision}` },
+    vendors: new VendorRegistry({ keepit: world.vendor }),
+    mailDomain: 'orders.example',
+    activationPollMs: 10,
+    now: () => new Date(),
+  };
+  return { ...world, deps };
+}
+
+export type World = ReturnType<typeof doubles>;
+
+let orders = 0;
+
+/** An order of five seats, by e-mail unless told otherwise. */
+export function anOrder(change: Partial<Order> = {}): Order {
+  const orderId = change.orderId ?? `T${process.pid}X${++orders}`;
+  return {
+    orderId,
+    resellerId: 'r-1',
+    customerId: 'c-1',
+    lines: [
+      {
+        lineId: `${orderId}-1`,
+        productId: 'veritas-o365-backup',
+        quantity: 5,
+        source: { vendor: 'keepit', vendorProductId: 'o365-5', region: 'dk-co' },
+      },
+    ],
+    administrator: { mode: 'email' },
+    informationRequest: { deadline: 'P14D', reminders: ['P2D', 'P5D', 'P9D'] },
+    ...change,
+  };
+}
+
+export const ADMINISTRATOR = { firstName: 'Grace', lastName: 'Hopper', email: 'grace@customer.example' };

@@ -1,0 +1,133 @@
+/** Runs orders against a real Temporal server that skips time, and replays every run afterwards. */
+import { type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { createActivities } from '../../activities/index.ts';
+import { startOptions } from '../../client/start-options.ts';
+import { MESSAGES, ORDER_SAGA, SEARCH_ATTRIBUTES, workflowIdOf } from '../../workflows/contract/names.ts';
+import type { LiveOrder, Order } from '../../workflows/contract/order.ts';
+import { doubles, type World } from './doubles.ts';
+
+export const DAY = 86_400_000;
+
+export type OrderHandle = WorkflowHandle & { result(): Promise<LiveOrder> };
+
+/** One order under test: its world, its workflow, and what one does with it. */
+export interface Run {
+  world: World;
+  env: TestWorkflowEnvironment;
+  start(order: Order): Promise<OrderHandle>;
+  live(handle: OrderHandle): Promise<LiveOrder>;
+  /** Lets workflow time pass. */
+  pass(ms: number): Promise<void>;
+  update(handle: OrderHandle, name: keyof typeof MESSAGES, message: unknown): Promise<unknown>;
+  /** The type and first detail of the refusal that an update gets. */
+  refused(handle: OrderHandle, name: keyof typeof MESSAGES, message: unknown): Promise<{ type: string; detail: unknown }>;
+  /** Waits until the workflow says so. */
+  until(handle: OrderHandle, reached: (order: LiveOrder) => boolean): Promise<LiveOrder>;
+}
+
+const bundlePath = () => required('TEST_WORKFLOW_BUNDLE');
+
+export function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is set by the tests' global set-up`);
+  return value;
+}
+
+/** Whether this run of the suite is the one without workflow cache, in which every task replays. */
+const uncached = process.env.WORKFLOW_CACHE === '0';
+
+let environment: Promise<TestWorkflowEnvironment> | undefined;
+const started: OrderHandle[] = [];
+
+async function createEnvironment(): Promise<TestWorkflowEnvironment> {
+  // The time-skipping server lacks a capability that the core warns of at every start.
+  Runtime.install({ logger: new DefaultLogger('WARN'), telemetryOptions: { logging: { filter: 'OFF' } } });
+  const env = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path: required('TEST_TIME_SKIPPING_SERVER') } },
+  });
+  const types = { Keyword: 2, Datetime: 6 } as const;
+  await env.connection.operatorService.addSearchAttributes({
+    namespace: 'default',
+    searchAttributes: Object.fromEntries(Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => [name, types[type]])),
+  });
+  return env;
+}
+
+/** Registers the file's environment: made before its first test, closed and checked by replay after its last. */
+export function useSaga(): (body: (run: Run) => Promise<void>) => Promise<void> {
+  beforeAll(async () => {
+    environment = createEnvironment();
+    await environment;
+  });
+  afterAll(async () => {
+    await (await environment)?.teardown();
+  });
+  return async (body) => {
+    const env = await environment;
+    if (!env) throw new Error('the environment is made in beforeAll');
+    const world = doubles();
+    const taskQueue = `test-${started.length}-${Date.now()}`;
+    const worker = await Worker.create({
+      connection: env.nativeConnection,
+      taskQueue,
+      workflowBundle: { codePath: bundlePath() },
+      activities: createActivities(world.deps),
+      maxCachedWorkflows: uncached ? 0 : 100,
+    });
+    started.length = 0;
+    // A workflow left open would hold the clock up for the tests that follow.
+    const closeAll = () => Promise.all(started.map((handle) => handle.terminate().catch(() => undefined)));
+    await worker.runUntil(() => body(runOf(env, world, taskQueue)).finally(closeAll));
+    for (const handle of started) {
+      await Worker.runReplayHistory({ workflowBundle: { codePath: bundlePath() } }, await handle.fetchHistory());
+    }
+  };
+}
+
+function runOf(env: TestWorkflowEnvironment, world: World, taskQueue: string): Run {
+  const { client } = env;
+  // The activities' clock follows the server's, which leaps.
+  const setClock = async () => {
+    const ahead = (await env.currentTimeMs()) - Date.now();
+    world.deps.now = () => new Date(Date.now() + ahead);
+  };
+  const run: Run = {
+    world,
+    env,
+    async start(order) {
+      await setClock();
+      const options = startOptions(order, taskQueue, new Date(await env.currentTimeMs()));
+      await client.workflow.start(ORDER_SAGA, options);
+      const handle = client.workflow.getHandle(workflowIdOf(order.orderId)) as OrderHandle;
+      started.push(handle);
+      return handle;
+    },
+    live: (handle) => handle.query<LiveOrder>(MESSAGES.getOrder),
+    async pass(ms) {
+      await env.sleep(ms);
+      await setClock();
+    },
+    update: (handle, name, message) => handle.executeUpdate(MESSAGES[name], { args: [message] }),
+    async refused(handle, name, message) {
+      const error: unknown = await run.update(handle, name, message).then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      if (!(error instanceof WorkflowUpdateFailedError) || !(error.cause instanceof ApplicationFailure)) {
+        throw new Error(`the update was not refused: ${String(error)}`);
+      }
+      return { type: error.cause.type ?? '', detail: error.cause.details?.[0] };
+    },
+    async until(handle, reached) {
+      for (;;) {
+        const order = await run.live(handle);
+        if (reached(order)) return order;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
+  };
+  return run;
+}

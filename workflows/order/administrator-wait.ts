@@ -1,0 +1,208 @@
+/** Asking the end customer for the administrator's details, and waiting for days. */
+import { CancellationScope, condition } from '@temporalio/workflow';
+import type { RequestMail, SentRequest } from '../../activities/index.ts';
+import { milliseconds } from '../contract/durations.ts';
+import type { AcceptedAnswer, CancelRequest } from '../contract/messages.ts';
+import type { Order } from '../contract/order.ts';
+import type { ExpiryCause } from '../contract/states.ts';
+import { call, refusalOf } from '../support/calls.ts';
+import { Alarm } from '../support/deadlines.ts';
+import type { Inbox } from './inbox.ts';
+import { Outgoing } from './outgoing.ts';
+import type { Progress } from './progress.ts';
+
+export type Asked =
+  /** `credit` is false if the answer came before the credit was known to be reserved. */
+  | { kind: 'answered'; answer: AcceptedAnswer; credit: boolean }
+  | { kind: 'expired'; cause: ExpiryCause }
+  | { kind: 'cancelled'; request: CancelRequest }
+  | { kind: 'rejected'; cause: string; detail: string };
+
+/**
+ * Opens the order (credit, first mail), then waits for the answer with reminders, until the deadline. What has arrived
+ * is looked at before the clock, so an answer that was accepted beats a deadline of the same instant.
+ */
+export async function askAdministrator(order: Order, progress: Progress, inbox: Inbox): Promise<Asked> {
+  return new AdministratorWait(order, progress, inbox).run();
+}
+
+class AdministratorWait {
+  readonly #order: Order;
+  readonly #progress: Progress;
+  readonly #inbox: Inbox;
+  readonly #alarm = new Alarm();
+  readonly #outgoing = new Outgoing<SentRequest | undefined>();
+  #number = 0;
+  #last: SentRequest | undefined;
+  /** Epoch milliseconds. */
+  #deadline = Number.POSITIVE_INFINITY;
+  #reminders: number[] = [];
+
+  constructor(order: Order, progress: Progress, inbox: Inbox) {
+    this.#order = order;
+    this.#progress = progress;
+    this.#inbox = inbox;
+  }
+
+  async run(): Promise<Asked> {
+    this.#sendFirst();
+    const inbox = this.#inbox;
+    try {
+      for (;;) {
+        this.#setAlarm();
+        await condition(
+          () =>
+            inbox.answer !== undefined ||
+            inbox.cancel !== undefined ||
+            this.#outgoing.settled ||
+            (!this.#outgoing.busy && (inbox.resend !== undefined || inbox.extension !== undefined)) ||
+            this.#alarm.rang,
+        );
+        const done = this.#step();
+        if (done) return done;
+      }
+    } finally {
+      // Also when the workflow is cancelled: no mail may go out after the order has moved on.
+      await CancellationScope.nonCancellable(() => this.#outgoing.stop());
+    }
+  }
+
+  #step(): Asked | undefined {
+    const { answer, cancel } = this.#inbox;
+    if (answer) return { kind: 'answered', answer, credit: this.#last !== undefined };
+    if (cancel) return { kind: 'cancelled', request: cancel };
+    if (this.#outgoing.settled) return this.#mailSettled();
+    if (this.#alarm.rang && Date.now() >= this.#deadline) {
+      const unreached = this.#last === undefined || this.#last.refused !== undefined;
+      return { kind: 'expired', cause: unreached ? 'undeliverable' : 'customerNoResponse' };
+    }
+    if (this.#inbox.extension) this.#extend(this.#inbox.extension.extension);
+    else if (this.#inbox.resend) this.#resend();
+    else this.#remind();
+    return undefined;
+  }
+
+  #mailSettled(): Asked | undefined {
+    const settled = this.#outgoing.take();
+    if (settled && 'failure' in settled) {
+      const refused = refusalOf(settled.failure);
+      if (refused?.type === 'CreditRefused') return { kind: 'rejected', cause: 'creditRefused', detail: refused.message };
+      throw settled.failure;
+    }
+    if (settled?.sent) this.#asked(settled.sent);
+    return undefined;
+  }
+
+  #asked(sent: SentRequest): void {
+    if (!this.#last) {
+      const since = Date.parse(sent.sentAt);
+      this.#reminders = this.#order.informationRequest.reminders
+        .map((after) => since + milliseconds(after))
+        .sort((one, other) => one - other);
+    }
+    this.#deadline = Date.parse(sent.until);
+    this.#last = sent;
+    const progress = this.#progress;
+    progress.revision = sent.revision;
+    progress.asked = sent.to;
+    const refused = sent.refused !== undefined;
+    progress.enter('inquiring', {
+      waitingOn: {
+        who: refused ? 'reseller' : 'customer',
+        what: refused ? 'another contact (the mail server refused the address)' : 'the administrator’s details',
+        since: sent.sentAt,
+        until: sent.until,
+        then: 'the order expires and the reserved credit is released',
+      },
+    });
+    progress.announce();
+  }
+
+  #setAlarm(): void {
+    const [reminder] = this.#reminders;
+    const due = Math.min(reminder ?? Number.POSITIVE_INFINITY, this.#deadline);
+    if (Number.isFinite(due)) this.#alarm.set(due, due === this.#deadline ? 'Deadline of the answer' : 'Next reminder');
+  }
+
+  #sendFirst(): void {
+    const { informationRequest } = this.#order;
+    const ask = this.#mail('first', 1, { after: informationRequest.deadline });
+    this.#outgoing.start(() =>
+      call(
+        'openOrder',
+        { orderId: this.#order.orderId, ask },
+        {
+          summary: 'Reserve the credit and ask the admin contact by mail',
+          first: 'local',
+          patience: 'wait',
+          onTrouble: () => this.#firstMailLate(milliseconds(informationRequest.deadline)),
+        },
+      ),
+    );
+  }
+
+  /** The deadline counts from the first mail; if that cannot be sent at all, the same time bounds the attempt. */
+  #firstMailLate(patience: number): void {
+    const since = new Date(Date.now()).toISOString();
+    this.#deadline = Date.now() + patience;
+    this.#progress.enter('acknowledged', {
+      waitingOn: {
+        who: 'mailServer',
+        what: 'the first mail to be accepted (see the pending activity)',
+        since,
+        until: new Date(this.#deadline).toISOString(),
+        then: 'the order expires and the reserved credit is released',
+      },
+    });
+    this.#progress.announce();
+    this.#setAlarm();
+  }
+
+  #remind(): void {
+    const now = Date.now();
+    this.#reminders = this.#reminders.filter((due) => due > now);
+    // Whoever is unreachable, or has a mail on its way already, is not reminded.
+    if (!this.#last || this.#last.refused !== undefined || this.#outgoing.busy) return;
+    this.#send(this.#mail('reminder', this.#last.revision, { at: this.#last.until }, this.#last.to), 'Remind the customer');
+  }
+
+  #resend(): void {
+    const request = this.#inbox.resend;
+    delete this.#inbox.resend;
+    if (!request || !this.#last) return;
+    this.#recipient = request.to ?? this.#recipient;
+    const mail = this.#mail('resend', this.#last.revision + 1, { at: this.#last.until });
+    this.#send({ ...mail, by: request.by }, 'Send the request again');
+  }
+
+  #extend(extension: string): void {
+    const by = this.#inbox.extension?.by ?? 'operator';
+    delete this.#inbox.extension;
+    if (!this.#last) return;
+    this.#deadline += milliseconds(extension);
+    const at = new Date(this.#deadline).toISOString();
+    this.#send({ ...this.#mail('extended', this.#last.revision + 1, { at }), by }, 'Tell the customer of the new deadline');
+  }
+
+  #recipient: RequestMail['to'];
+
+  #mail(kind: RequestMail['kind'], revision: number, ends: RequestMail['ends'], lastTo?: string): RequestMail {
+    this.#number += 1;
+    return {
+      orderId: this.#order.orderId,
+      revision,
+      number: this.#number,
+      kind,
+      ends,
+      by: 'system',
+      ...(this.#recipient === undefined ? {} : { to: this.#recipient }),
+      ...(lastTo === undefined ? {} : { lastTo }),
+    };
+  }
+
+  #send(mail: RequestMail, summary: string): void {
+    // The new link counts from here on: the old one must not be accepted while the mail is on its way.
+    this.#progress.revision = mail.revision;
+    this.#outgoing.start(() => call('sendInformationRequest', mail, { summary, first: 'local', patience: 'wait' }));
+  }
+}

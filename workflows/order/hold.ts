@@ -1,0 +1,37 @@
+/** An order that cannot go on by itself waits for an operator. */
+import { condition } from '@temporalio/workflow';
+import { call } from '../support/calls.ts';
+import type { Inbox } from './inbox.ts';
+import type { Progress } from './progress.ts';
+
+export interface Reason {
+  /** A stable code, such as `vendorUncertain`. */
+  cause: string;
+  /** For people: what happened. */
+  detail: string;
+  /** What was left behind, by name. */
+  leftovers?: string[];
+}
+
+/** Holds the order until an operator resumes it. A cancellation is as good as giving up. */
+export async function hold(progress: Progress, inbox: Inbox, reason: Reason): Promise<'retry' | 'giveUp'> {
+  progress.holds += 1;
+  const seen = inbox.resumed.length;
+  const leftovers = reason.leftovers ?? [];
+  const waitingOn = {
+    who: 'operator' as const,
+    what: leftovers.length > 0 ? `${reason.detail}; left over: ${leftovers.join(', ')}` : reason.detail,
+    since: new Date(Date.now()).toISOString(),
+    then: 'an operator mends the cause and resumes the order, or gives it up',
+  };
+  progress.enter('held', { cause: reason.cause, waitingOn });
+  progress.announce();
+  await call(
+    'holdOrder',
+    { orderId: progress.order.orderId, hold: progress.holds, cause: reason.cause, detail: reason.detail, leftovers, waitingOn },
+    { summary: `Record the hold: ${reason.cause}`, first: 'local', patience: 'always' },
+  );
+  await condition(() => inbox.resumed.length > seen || inbox.cancel !== undefined);
+  const resumed = inbox.resumed[seen];
+  return resumed?.action === 'retry' && !inbox.cancel ? 'retry' : 'giveUp';
+}

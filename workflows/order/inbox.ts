@@ -1,0 +1,182 @@
+/** The order's messages: every handler of the workflow, and what has arrived. */
+import { ApplicationFailure, defineQuery, defineSignal, defineUpdate, log, setHandler } from '@temporalio/workflow';
+import { problemsOfDetails, sameDetails } from '../contract/details.ts';
+import {
+  type AcceptedAnswer,
+  type CancelRequest,
+  type ExtendRequest,
+  readAnswer,
+  readCancel,
+  readExtend,
+  readResend,
+  readResume,
+  REFUSALS,
+  type RefusalType,
+  type ResendRequest,
+  type ResumeRequest,
+} from '../contract/messages.ts';
+import { MESSAGES } from '../contract/names.ts';
+import type { LiveOrder } from '../contract/order.ts';
+import type { Progress } from './progress.ts';
+
+/** What has arrived and was accepted. The phases of the saga take from here what concerns them. */
+export interface Inbox {
+  answer?: AcceptedAnswer;
+  cancel?: CancelRequest;
+  resend?: ResendRequest;
+  extension?: ExtendRequest;
+  /** All of them, in order: every hold waits for the next one after it began. */
+  resumed: ResumeRequest[];
+}
+
+interface Handler<M> {
+  update: string;
+  signal: string;
+  description: string;
+  read: (raw: unknown) => M | undefined;
+  /** Why a well-formed message is refused now. */
+  refuse: (message: M) => ApplicationFailure | undefined;
+  /** What is wrong with a malformed one. */
+  problems?: (raw: unknown) => unknown;
+  take: (message: M) => void;
+}
+
+/** Sets every handler. Called before the first await, since buffered messages are handled inside `setHandler`. */
+export function listen(progress: Progress): Inbox {
+  const inbox: Inbox = { resumed: [] };
+  const { administrator } = progress.order;
+  if (administrator.mode === 'provided') {
+    inbox.answer = { by: 'reseller', at: now(), details: administrator.details };
+  }
+
+  setHandler(defineQuery<LiveOrder>(MESSAGES.getOrder), () => progress.live, {
+    description: 'The order as it stands: state, what it waits on and until when, its lines.',
+  });
+  receive({
+    update: MESSAGES.provideAdministratorDetails,
+    signal: MESSAGES.administratorDetails,
+    description:
+      'The administrator’s details: {"firstName", "lastName", "email", "phone"?, "companyName"?, "country"?, "language"?}. The first valid answer wins.',
+    read: readAnswer,
+    problems: (raw) => problemsOfDetails((raw as { details?: unknown } | undefined)?.details ?? raw) ?? 'not an object',
+    refuse: ({ details, revision }) => {
+      const first = inbox.answer;
+      if (first) {
+        return sameDetails(first.details, details)
+          ? undefined
+          : refusal(REFUSALS.alreadyAnswered, `${first.by} answered at ${first.at}`, first);
+      }
+      if (revision !== undefined && revision < progress.revision) {
+        return refusal(REFUSALS.superseded, `the link is of revision ${revision}, the current one is ${progress.revision}`);
+      }
+      return unlessInquiring(progress, inbox);
+    },
+    take: ({ details, by }) => {
+      inbox.answer ??= { details, by, at: now() };
+    },
+  });
+  receive({
+    update: MESSAGES.resendInformationRequest,
+    signal: MESSAGES.resendInformationRequest,
+    description: 'Sends the request again, or to another contact: {"to": {"email", "name"?}}. The earlier link is revoked.',
+    read: readResend,
+    refuse: () => unlessInquiring(progress, inbox),
+    take: (message) => {
+      inbox.resend = message;
+    },
+  });
+  receive({
+    update: MESSAGES.extendDeadline,
+    signal: MESSAGES.extendDeadline,
+    description: 'More time for the customer: {"extension": "P7D"} is added to the deadline, and a new mail says so.',
+    read: readExtend,
+    refuse: () => unlessInquiring(progress, inbox),
+    take: (message) => {
+      inbox.extension = message;
+    },
+  });
+  receive({
+    update: MESSAGES.cancelOrder,
+    signal: MESSAGES.cancelOrder,
+    description: 'Cancels the order while nothing has been provisioned: {"reason"?}. Everything done so far is undone.',
+    read: readCancel,
+    refuse: () => {
+      if (inbox.cancel) return undefined;
+      if (progress.decided) return ended(progress);
+      const waiting = progress.state === 'held' || unlessInquiring(progress, inbox) === undefined;
+      return waiting ? undefined : refusal(REFUSALS.tooLate, `the order is ${progress.state}`, { state: progress.state });
+    },
+    take: (message) => {
+      inbox.cancel ??= message;
+    },
+  });
+  receive({
+    update: MESSAGES.resumeOrder,
+    signal: MESSAGES.resumeOrder,
+    description: 'An operator lets a held order go on: {"action": "retry"} tries again, {"action": "giveUp"} undoes it.',
+    read: readResume,
+    refuse: () =>
+      progress.state === 'held'
+        ? undefined
+        : refusal(REFUSALS.notHeld, `the order is ${progress.state}, not held`, { state: progress.state }),
+    take: (message) => {
+      inbox.resumed.push(message);
+    },
+  });
+  return inbox;
+}
+
+/** One message as update (the sender learns what became of it) and as signal (a bad one is logged, and changes nothing). */
+function receive<M>({ update, signal, description, read, refuse, problems, take }: Handler<M>): void {
+  const check = (raw: unknown): M | ApplicationFailure => {
+    const message = read(raw);
+    if (message === undefined) return refusal(REFUSALS.invalidMessage, `malformed ${update}`, problems?.(raw));
+    return refuse(message) ?? message;
+  };
+  setHandler(
+    defineUpdate<{ accepted: true }, [unknown]>(update),
+    (raw) => {
+      const message = check(raw);
+      if (message instanceof ApplicationFailure) throw message;
+      take(message);
+      return { accepted: true };
+    },
+    {
+      description,
+      validator: (raw) => {
+        const message = check(raw);
+        if (message instanceof ApplicationFailure) throw message;
+      },
+    },
+  );
+  setHandler(
+    defineSignal<[unknown]>(signal),
+    (raw) => {
+      const message = check(raw);
+      if (message instanceof ApplicationFailure) log.warn('signal ignored', { signal, why: message.message });
+      else take(message);
+    },
+    { description },
+  );
+}
+
+/** Nothing is asked any more once an answer or a cancellation is in, or the end is decided. */
+function unlessInquiring(progress: Progress, inbox: Inbox): ApplicationFailure | undefined {
+  if (progress.decided) return ended(progress);
+  if (inbox.answer || inbox.cancel) {
+    return refusal(REFUSALS.notInquiring, 'the order does not wait for details any more', { state: progress.state });
+  }
+  return undefined;
+}
+
+function ended({ decided }: Progress): ApplicationFailure {
+  return refusal(REFUSALS.ended, `the order has ended: ${decided?.state}`, decided);
+}
+
+function refusal(type: RefusalType, message: string, detail?: unknown): ApplicationFailure {
+  return ApplicationFailure.create({ type, message, nonRetryable: true, ...(detail === undefined ? {} : { details: [detail] }) });
+}
+
+function now(): string {
+  return new Date(Date.now()).toISOString();
+}

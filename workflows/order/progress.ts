@@ -1,0 +1,109 @@
+/** Where an order stands: one place that changes it, and that shows it to operators. */
+import { log, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import type { LineView, LiveOrder, Order, WaitingOn } from '../contract/order.ts';
+import { isTerminal, mayBecome, type OrderStateName, type TerminalState } from '../contract/states.ts';
+import { detailsFor } from './operator-words.ts';
+
+const ORDER_STATE = defineSearchAttributeKey('OrderState', SearchAttributeType.KEYWORD);
+const WAITING_ON = defineSearchAttributeKey('WaitingOn', SearchAttributeType.KEYWORD);
+const WAIT_DEADLINE = defineSearchAttributeKey('WaitDeadline', SearchAttributeType.DATETIME);
+
+/** Closer than this, a deadline that is shown already is not written again: it would be an event for nothing. */
+const DEADLINE_TOLERANCE_MS = 60_000;
+
+export class Progress {
+  readonly order: Order;
+  /** The revision of the current link; 0 before the first mail. */
+  revision = 0;
+  /** How many times the order was held; each hold is recorded and told once. */
+  holds = 0;
+  /** The address that was asked last. */
+  asked: string | undefined;
+  #state: OrderStateName = 'acknowledged';
+  #cause: string | undefined;
+  #waitingOn: WaitingOn | undefined;
+  #decided: { state: TerminalState; cause: string | undefined } | undefined;
+  readonly #lines: Map<string, LineView>;
+  #shown: { state: string | undefined; waitingOn: string | undefined; deadline: number | undefined };
+
+  constructor(order: Order) {
+    this.order = order;
+    this.#lines = new Map(
+      order.lines.map(({ lineId, productId, quantity }) => [lineId, { lineId, productId, quantity, state: 'draft' }]),
+    );
+    // What the starter wrote with the start is shown already.
+    const given = workflowInfo().typedSearchAttributes;
+    this.#shown = {
+      state: given.get(ORDER_STATE),
+      waitingOn: given.get(WAITING_ON),
+      deadline: given.get(WAIT_DEADLINE)?.getTime(),
+    };
+  }
+
+  get state(): OrderStateName {
+    return this.#state;
+  }
+
+  /** The end the order is heading for, from the moment it is certain; messages are refused from then on. */
+  get decided(): { state: TerminalState; cause: string | undefined } | undefined {
+    return this.#decided;
+  }
+
+  get live(): LiveOrder {
+    return {
+      orderId: this.order.orderId,
+      state: this.#state,
+      ...(this.#cause === undefined ? {} : { cause: this.#cause }),
+      ...(this.#waitingOn === undefined ? {} : { waitingOn: this.#waitingOn }),
+      lines: [...this.#lines.values()],
+      revision: this.revision,
+    };
+  }
+
+  decide(state: TerminalState, cause?: string): void {
+    this.#decided ??= { state, cause };
+  }
+
+  /** Enters a state. A change that the table forbids is a bug elsewhere: it is logged, and nothing changes. */
+  enter(state: OrderStateName, { cause, waitingOn }: { cause?: string; waitingOn?: WaitingOn } = {}): void {
+    if (!mayBecome(this.#state, state)) {
+      log.error('forbidden change of state', { from: this.#state, to: state });
+      return;
+    }
+    this.#state = state;
+    this.#cause = cause;
+    this.#waitingOn = waitingOn;
+    if (isTerminal(state)) this.decide(state, cause);
+    setCurrentDetails(detailsFor(this.live, this.asked));
+  }
+
+  line(lineId: string, change: Partial<Pick<LineView, 'state' | 'subscriptionId'>>): void {
+    const line = this.#lines.get(lineId);
+    if (line) this.#lines.set(lineId, { ...line, ...change });
+  }
+
+  /**
+   * Brings the search attributes up to date, if anything in them has changed. A separate act, since it is an event in
+   * the history: states that last for milliseconds are not announced.
+   */
+  announce(): void {
+    const until = this.#waitingOn?.until;
+    const next = {
+      state: this.#state,
+      waitingOn: this.#waitingOn?.who,
+      deadline: until === undefined ? undefined : Date.parse(until),
+    };
+    const shown = this.#shown;
+    const sameDeadline =
+      next.deadline === shown.deadline ||
+      Math.abs((next.deadline ?? Number.NaN) - (shown.deadline ?? Number.NaN)) < DEADLINE_TOLERANCE_MS;
+    if (next.state === shown.state && next.waitingOn === shown.waitingOn && sameDeadline) return;
+    this.#shown = next;
+    upsertSearchAttributes([
+      { key: ORDER_STATE, value: next.state },
+      { key: WAITING_ON, value: next.waitingOn ?? null },
+      { key: WAIT_DEADLINE, value: next.deadline === undefined ? null : new Date(next.deadline) },
+    ]);
+  }
+}
