@@ -11,6 +11,11 @@ const swc = {
 /** Packages that ship ES modules only. */
 const esmOnly = ['jose', '@hono/node-server'];
 
+// PGlite loads its parts by dynamic import(), which code inside Jest's sandbox may do only with this flag. Set here it
+// reaches every test process, however Jest was started.
+const flags = '--experimental-vm-modules --disable-warning=ExperimentalWarning';
+process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} ${flags}`.trim();
+
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],

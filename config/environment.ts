@@ -78,7 +78,7 @@ export function readEnvironment<V extends Variable>(
   const given = Object.fromEntries(names.map((name) => [name, source[name] === '' ? undefined : source[name]]));
   const shape = Object.fromEntries(names.map((name) => [name, schema.shape[name]]));
   const result = z.object(shape).safeParse(given);
-  if (result.success) return result.data as Pick<Environment, V>;
+  if (result.success) return result.data as unknown as Pick<Environment, V>;
   throw new BadEnvironment(result.error.issues.map((issue) => `${issue.path.join('.')}: ${wordsFor(issue, given)}`));
 }
 

@@ -29,3 +29,8 @@ export function listens(address: string): Promise<boolean> {
     socket.once('error', () => answer(false));
   });
 }
+
+/** The port one would like, if it is free, else any free one; 0 likes none. */
+export async function portLike(wanted: number): Promise<number> {
+  return wanted === 0 || (await listens(`127.0.0.1:${wanted}`)) ? freePort() : wanted;
+}

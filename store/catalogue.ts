@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import { storable } from './cursors.ts';
+import { json } from './json.ts';
 import type { Database, Schema } from './schema.ts';
 import type { Product } from './store.ts';
 
@@ -32,7 +33,7 @@ export async function putProduct(db: Database, product: Product): Promise<void> 
     step: product.quantity.step,
     terms_version: product.termsVersion,
     withdrawn: product.withdrawn,
-    source: JSON.stringify(product.source),
+    source: json(product.source),
   };
   await db
     .insertInto('products')

@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import { decodeCursor, pageOf, pageSize, storable } from './cursors.ts';
 import { newCustomerId } from './ids.ts';
+import { json } from './json.ts';
 import { naming } from './resellers.ts';
 import type { Database, Schema } from './schema.ts';
 import type { Contact, Customer, Page } from './store.ts';
@@ -62,7 +63,7 @@ export async function setAdminContact(
   customerId: string,
   { name, email }: Contact,
 ): Promise<boolean> {
-  const admin = JSON.stringify({ name, email });
+  const admin = json({ name, email });
   return update(db, resellerId, customerId, { contacts: sql<string>`jsonb_set(contacts, '{admin}', ${admin}::jsonb)` });
 }
 
@@ -92,8 +93,8 @@ function toRow(customer: Customer) {
     customer_id: customer.customerId,
     reseller_id: customer.resellerId,
     name: customer.name,
-    address: JSON.stringify(customer.address),
-    contacts: JSON.stringify(customer.contacts),
+    address: json(customer.address),
+    contacts: json(customer.contacts),
     on_hold: customer.onHold,
   };
 }

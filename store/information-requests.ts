@@ -3,6 +3,7 @@ import type { Recipient } from '../workflows/contract/messages.ts';
 import type { InformationRequestState } from '../workflows/contract/record.ts';
 import { isTerminal } from '../workflows/contract/states.ts';
 import { isOrderId } from './ids.ts';
+import { json } from './json.ts';
 import { lockOrder } from './order-lock.ts';
 import type { Database, Tx } from './schema.ts';
 import type { InformationRequestRow } from './store.ts';
@@ -42,7 +43,7 @@ export function informationRequestSent(
     const newest = (await informationRequest(tx, orderId))?.revision ?? 0;
     const ended = isTerminal(order) ? (order === 'expired' ? 'expired' : 'revoked') : undefined;
     const state = newest > revision ? 'superseded' : (ended ?? 'sent');
-    const recipient = JSON.stringify(to);
+    const recipient = json(to);
     await tx
       .insertInto('information_requests')
       .values({ order_id: orderId, revision, state, recipient, until })

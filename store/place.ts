@@ -1,5 +1,6 @@
 /** Buy: the accepted order, its frozen snapshot and consent, in one transaction. */
 import { lineIdOf, newOrderId } from './ids.ts';
+import { json } from './json.ts';
 import { getAny } from './orders.ts';
 import { checkOrder, type Offer } from './place-checks.ts';
 import type { Database, Tx } from './schema.ts';
@@ -58,11 +59,11 @@ async function insertOrder(tx: Tx, orderId: string, order: NewOrder, offer: Offe
       idempotency_key: order.idempotencyKey,
       digest: order.digest,
       state: 'acknowledged',
-      administrator: JSON.stringify(order.administrator),
+      administrator: json(order.administrator),
       total_minor: offer.total.minor,
       currency: offer.total.currency,
       purchase_order_number: order.purchaseOrderNumber ?? null,
-      information_request: JSON.stringify(order.informationRequest),
+      information_request: json(order.informationRequest),
       reseller_name: offer.reseller.name,
       reseller_email: offer.reseller.email,
       customer_name: offer.customerName,
@@ -84,7 +85,7 @@ async function insertLines(tx: Tx, orderId: string, order: NewOrder, offer: Offe
       product_name: product.name,
       price_minor: product.price.minor,
       quantity,
-      source: JSON.stringify(product.source),
+      source: json(product.source),
       state: 'draft' as const,
     };
   });

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { RecordChange } from '../workflows/contract/record.ts';
 import { isTerminal, mayBecome, type OrderStateName } from '../workflows/contract/states.ts';
 import { closeInformationRequests } from './information-requests.ts';
+import { json } from './json.ts';
 import { lockOrder } from './order-lock.ts';
 import type { Database, Tx } from './schema.ts';
 import { transaction } from './transactions.ts';
@@ -44,8 +45,8 @@ async function updateOrder(tx: Tx, from: OrderStateName, change: RecordChange): 
       updated_at: sql`now()`,
       // A cause belongs to a state: it goes when the state does.
       ...(cause !== undefined || state !== from ? { cause: cause ?? null } : {}),
-      ...(waitingOn === undefined ? {} : { waiting_on: waitingOn && JSON.stringify(waitingOn) }),
-      ...(answer ? { answer: sql<string>`coalesce(answer, ${JSON.stringify(answer)}::jsonb)` } : {}),
+      ...(waitingOn === undefined ? {} : { waiting_on: waitingOn && json(waitingOn) }),
+      ...(answer ? { answer: sql<string>`coalesce(answer, ${json(answer)}::jsonb)` } : {}),
     })
     .where('order_id', '=', change.orderId)
     .execute();

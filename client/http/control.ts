@@ -30,7 +30,7 @@ export class SocketPathTooLong extends Error {
 }
 
 /** The token store over HTTP; for the control socket only, since it asks nobody who they are. */
-export function createControlApp(tokens: TokenStore): Hono {
+function createControlApp(tokens: TokenStore): Hono {
   const app = new Hono();
   app.get('/', (c) => c.json({ control: 'order-saga' }));
   app.get('/tokens', async (c) => c.json(await tokens.listTokens()));

@@ -30,7 +30,7 @@ export type LinkVerdict =
   | { kind: 'expired'; claims: LinkClaims }
   | { kind: 'broken' };
 
-export interface LinkVerifier {
+interface LinkVerifier {
   verify(token: string): Promise<LinkVerdict>;
 }
 

@@ -1,6 +1,7 @@
 /** PGlite behind the interface of a pool, so that Kysely's PostgreSQL dialect serves it as it serves a server. */
 import type { PGlite } from '@electric-sql/pglite';
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import { insideTransaction } from '../transactions.ts';
 
 /**
  * A pool of one: whoever connects waits until everybody before has released. A transaction holds the connection from
@@ -17,6 +18,8 @@ export class OneConnection implements PostgresPool {
 
   async connect(): Promise<PostgresPoolClient> {
     if (this.#closing) throw new Error('the database is closed');
+    // It would wait for its own transaction to end: better an error at once than silence for ever.
+    if (insideTransaction.getStore()) throw new Error('inside a transaction, pass the transaction on');
     const before = this.#last;
     let release = () => {};
     this.#last = new Promise((resolve) => {

@@ -1,5 +1,5 @@
 /** The portal in a real browser, without JavaScript, on a phone's screen and a wide one. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { type HttpServer, startHttp } from '../../client/http/server.ts';
 import { ADA, edge, type World } from './doubles.ts';
@@ -17,6 +17,8 @@ const args = [
 ];
 const PHONE = { width: 390, height: 844 };
 
+const AXE = 'node_modules/axe-core/axe.min.js';
+const withAxe = existsSync(AXE) ? test : test.skip;
 const withBrowser = existsSync(executablePath) ? describe : describe.skip;
 
 withBrowser('in a browser without JavaScript', () => {
@@ -102,10 +104,8 @@ withBrowser('in a browser without JavaScript', () => {
     const narrow = await open({ viewport: { width: 320, height: 640 }, javaScriptEnabled: true });
     for (const address of [path, `${path}x`, '/complete/broken', '/', '/api/docs', '/api/problems/internal']) {
       await narrow.goto(server.url + address);
-      const { scrollWidth, clientWidth } = await narrow.evaluate(
-        'const { scrollWidth, clientWidth } = document.documentElement; ({ scrollWidth, clientWidth })',
-      );
-      expect([address, scrollWidth]).toEqual([address, clientWidth]);
+      const width = await narrow.evaluate<number>('document.documentElement.scrollWidth');
+      expect([address, width]).toEqual([address, 320]);
     }
     await narrow.goto(server.url + path);
     for (const control of await narrow.locator('input, select, button').all()) {
@@ -126,6 +126,30 @@ withBrowser('in a browser without JavaScript', () => {
       }
       await seen.context().close();
     }
+  });
+
+  withAxe('no page breaks a rule of WCAG 2.2 AA that a program can check', async () => {
+    const found: unknown[] = [];
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const seen = await open({ viewport: PHONE, colorScheme, javaScriptEnabled: true });
+      const check = async () => {
+        await seen.evaluate(readFileSync(AXE, 'utf8'));
+        const { violations } = await seen.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+          "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })",
+        );
+        for (const { id, nodes } of violations) found.push([colorScheme, seen.url(), id, nodes[0]?.html]);
+      };
+      await seen.goto(server.url + world.asking().path);
+      await check();
+      await seen.getByRole('button').click();
+      await check();
+      for (const address of [world.asking({ state: 'expired' }).path, '/complete/broken', '/', '/api/docs']) {
+        await seen.goto(server.url + address);
+        await check();
+      }
+      await seen.context().close();
+    }
+    expect(found).toEqual([]);
   });
 
   test('the policy of the page lets everything of ours through', async () => {

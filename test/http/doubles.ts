@@ -15,8 +15,8 @@ import {
 import type { AdministratorAnswer, CancelRequest, ResendRequest } from '../../workflows/contract/messages.ts';
 import type { AdministratorDetails } from '../../workflows/contract/order.ts';
 
-export const NOW = Date.parse('2026-11-20T10:00:00Z');
-export const UNTIL = '2026-11-27T16:00:00Z';
+const NOW = Date.parse('2026-11-20T10:00:00Z');
+const UNTIL = '2026-11-27T16:00:00Z';
 export const TOKEN = 'token-of-alpha';
 export const OTHER_TOKEN = 'token-of-beta';
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { type Customer, UnknownReseller } from '../../store/store.ts';
+import { transaction } from '../../store/transactions.ts';
 import { onEachDatabase } from './databases.ts';
 import { aCustomer, aMarket, aProduct } from './market.ts';
 
@@ -106,6 +107,26 @@ onEachDatabase((opened) => {
     expect(await store.tokens.resellerOf(token)).toBeUndefined();
     const listed = (await store.tokens.listTokens()).find(({ tokenId }) => tokenId === record.tokenId);
     expect(listed).toEqual({ ...record, revokedAt: expect.stringMatching(/^\d{4}-.*Z$/) });
+  });
+
+  test('text that PostgreSQL cannot hold as JSON is kept as far as it can be, and not refused', async () => {
+    const { store } = opened();
+    const { resellerId } = (await aMarket(store)).reseller;
+    const put = aCustomer(resellerId, {
+      contacts: { admin: { name: 'A\u0000\ud800 \ud83d\ude00 \\u0000', email: 'a@b.de' } },
+    });
+    await store.market.putCustomer(put);
+    const read = await store.market.getCustomer(resellerId, put.customerId);
+    expect(read?.contacts.admin.name).toBe('A\ufffd\ufffd \ud83d\ude00 \\u0000');
+  });
+
+  test('asking past a transaction from inside it is an error on the embedded database, not a wait for ever', async () => {
+    const { db } = opened();
+    const embedded = expect.getState().currentTestName?.startsWith('on the embedded');
+    const outcome = transaction(db, () => sql`select 1 as one`.execute(db));
+    if (embedded) await expect(outcome).rejects.toThrow('inside a transaction, pass the transaction on');
+    else await outcome;
+    expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
   });
 
   test('both drivers answer the same JavaScript types', async () => {

@@ -16,17 +16,18 @@ export interface Opened {
 /** Declares the promises for the embedded database and for a server; `opened` answers within a test. */
 export function onEachDatabase(promises: (opened: () => Opened) => void): void {
   describe('on the embedded database', () => {
-    let opened: Opened;
-    const dataDir = mkdtempSync(join(tmpdir(), 'order-saga-store-'));
+    let opened: Opened | undefined;
+    let dataDir: string;
     beforeAll(async () => {
+      dataDir = mkdtempSync(join(tmpdir(), 'order-saga-store-'));
       const database = await openDatabase({ dataDir });
       opened = { db: database.db, store: storeOn(database) };
     });
     afterAll(async () => {
-      await opened.store.close();
+      await opened?.store.close();
       rmSync(dataDir, { recursive: true, force: true });
     });
-    promises(() => opened);
+    promises(() => opened as Opened);
   });
   onServer((opened) => promises(() => opened()));
 }
@@ -36,16 +37,17 @@ export function onServer(promises: (opened: () => Opened & { server: TestServer 
   const installed = postgresBinaries() !== undefined;
   const name = installed ? 'on a PostgreSQL server' : 'on a PostgreSQL server: SKIPPED, since none is installed here';
   (installed ? describe : describe.skip)(name, () => {
-    let opened: Opened & { server: TestServer };
+    let server: TestServer | undefined;
+    let opened: (Opened & { server: TestServer }) | undefined;
     beforeAll(async () => {
-      const server = await startPostgres();
+      server = await startPostgres();
       const database = await openDatabase({ databaseUrl: server.url, dataDir: 'unused' });
       opened = { db: database.db, store: storeOn(database), server };
     });
     afterAll(async () => {
       await opened?.store.close();
-      await opened?.server.stop();
+      await server?.stop();
     });
-    promises(() => opened);
+    promises(() => opened as Opened & { server: TestServer });
   });
 }

@@ -1,7 +1,8 @@
 /** The embedded database has one owner, and survives that owner's death. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import promises from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -38,13 +39,21 @@ function startOwner(dataDir: string, mode = 'write') {
   return { child, line, kill };
 }
 
-async function withMarket(dataDir: string): Promise<void> {
-  const store = await openStore({ dataDir });
+/** Made once, since making a database takes seconds; each test gets a copy. */
+const withMarket = aDirectory();
+beforeAll(async () => {
+  const store = await openStore({ dataDir: withMarket });
   const creditLimit = { minor: 1e12, currency: 'EUR' };
   await store.market.putReseller({ resellerId: RESELLER, name: 'Reseller', email: 'r@example.com', creditLimit });
   await store.market.putCustomer(aCustomer(RESELLER, { customerId: 'customer' }));
   await store.market.putProduct(aProduct({ productId: 'product' }));
   await store.close();
+});
+
+function aMarketDirectory(): string {
+  const directory = aDirectory();
+  cpSync(withMarket, directory, { recursive: true });
+  return directory;
 }
 
 afterAll(() => {
@@ -53,8 +62,7 @@ afterAll(() => {
 });
 
 test('after kill -9 of the owner under load the next one opens at once and finds every acknowledged order', async () => {
-  const dataDir = aDirectory();
-  await withMarket(dataDir);
+  const dataDir = aMarketDirectory();
   const acknowledged: string[] = [];
   for (let round = 0; round < 3; round++) {
     const owner = startOwner(dataDir);
@@ -74,8 +82,7 @@ test('after kill -9 of the owner under load the next one opens at once and finds
 });
 
 test('a second opener is told in one sentence, and the owner works on', async () => {
-  const dataDir = aDirectory();
-  await withMarket(dataDir);
+  const dataDir = aMarketDirectory();
   const owner = startOwner(dataDir);
   expect(await owner.line()).toBe('open');
   const refusal = openStore({ dataDir });
@@ -86,8 +93,7 @@ test('a second opener is told in one sentence, and the owner works on', async ()
 });
 
 test('of several processes that follow a killed owner exactly one opens', async () => {
-  const dataDir = aDirectory();
-  await withMarket(dataDir);
+  const dataDir = aMarketDirectory();
   const killed = startOwner(dataDir, 'wait');
   expect(await killed.line()).toBe('open');
   await killed.kill();
@@ -110,7 +116,7 @@ test('a kill during the very first start leaves nothing broken', async () => {
 });
 
 test('a store that was closed can be opened again, and closing twice is closing once', async () => {
-  const dataDir = aDirectory();
+  const dataDir = aMarketDirectory();
   const store = await openStore({ dataDir });
   await expect(openStore({ dataDir })).rejects.toThrow(DatabaseInUse);
   await Promise.all([store.close(), store.close()]);
@@ -141,6 +147,25 @@ describe('the owner lock', () => {
       await winners[0]?.();
       expect(readdirSync(directory)).toEqual([]);
     }
+  });
+
+  test('is not taken by a rival that was slow and still sees the dead owner', async () => {
+    const directory = aDirectory();
+    left(directory, { startTime: '1' });
+    const { readFile } = promises;
+    let winner: (() => Promise<void>) | undefined;
+    // The rival has read the dead owner's lock; before it looks for a successor, another comes, wins and tidies up.
+    const spy = jest.spyOn(promises, 'readFile').mockImplementation(async (...call: Parameters<typeof readFile>) => {
+      if (String(call[0]).endsWith('.after-left')) {
+        spy.mockRestore();
+        winner = await takeOwnership(path(directory));
+      }
+      return readFile(...call);
+    });
+    await expect(takeOwnership(path(directory))).rejects.toThrow(DatabaseInUse);
+    expect(winner).toBeDefined();
+    expect(readdirSync(directory)).toEqual(['postgres.lock']);
+    await winner?.();
   });
 
   test('is taken over from a successor that died on the way', async () => {

@@ -107,6 +107,8 @@ onServer((opened) => {
     await Promise.all([underWay.catch(() => {}), server.restart()]);
     await store.ping();
     expect(await store.orders.getAny(orderId)).toMatchObject({ orderId });
+    // Once more while nobody waits: connections break with no one to tell.
+    await server.restart();
     expect(await store.orders.place(order())).toMatchObject({ kind: 'placed' });
   });
 });

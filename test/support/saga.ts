@@ -44,7 +44,7 @@ const started: OrderHandle[] = [];
 
 async function createEnvironment(): Promise<TestWorkflowEnvironment> {
   // The time-skipping server lacks a capability that the core warns of at every start.
-  Runtime.install({ logger: new DefaultLogger('WARN'), telemetryOptions: { logging: { filter: 'OFF' } } });
+  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'OFF' } } });
   const env = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path: required('TEST_TIME_SKIPPING_SERVER') } },
   });

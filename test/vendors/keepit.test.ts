@@ -122,6 +122,13 @@ describe('the Keepit adapter', () => {
     });
   });
 
+  test('an account of ours is adopted without a second request, even if the vendor calls its login free', async () => {
+    await vendor.adapter.create(order, callOf());
+    await vendor.arm({ operation: 'login', fault: 'status', status: 202 });
+    await vendor.adapter.create(order, callOf({ doubt: true }));
+    expect(await vendor.calls('POST')).toBe(1);
+  });
+
   describe('when the vendor says where the new account is:', () => {
     test.each(['location', 'body'])('the %s is enough, even if the list lags', async (createAnswers) => {
       await vendor.set({ createAnswers, listLagMs: 60_000 });

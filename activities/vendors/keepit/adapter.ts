@@ -27,7 +27,7 @@ export interface KeepitConfig {
   timeoutMs?: Partial<KeepitTimeouts>;
   /** Milliseconds before each further look, where the first look found nothing and the answer matters. */
   lookAgain?: readonly number[];
-  /** Default 5 MB, some 25,000 children. */
+  /** Default 5 MB. A list takes some 250 bytes a child: an account with more than 20,000 children needs more. */
   maxReplyBytes?: number;
 }
 

@@ -182,7 +182,7 @@ function isGone({ status }: Reply): boolean {
 }
 
 function reasonOf(error: unknown, timeout: AbortSignal, tooLong: AbortSignal): string {
-  if (tooLong.aborted) return 'it was longer than we read';
+  if (tooLong.aborted) return 'it was longer than maxReplyBytes allows';
   if (timeout.aborted) return 'it took too long';
   const { code } = ((error as Error).cause ?? {}) as { code?: unknown };
   return typeof code === 'string' ? code : 'the connection broke';

@@ -72,7 +72,7 @@ export function ApiDocs({ document, base }: { document: Document; base: string }
         </section>
       ))}
       <h2 id="problems">Problems</h2>
-      <div class="card scroll">
+      <div class="card scroll" tabindex={0}>
         <table>
           <thead>
             <tr>
@@ -124,7 +124,7 @@ function OperationDocs({ id, method, path, operation, schemas }: OperationProps)
         </p>
       )}
       {operation.parameters === undefined || operation.parameters.length === 0 ? null : (
-        <div class="scroll">
+        <div class="scroll" tabindex={0}>
           <table>
             <thead>
               <tr>
@@ -155,13 +155,13 @@ function OperationDocs({ id, method, path, operation, schemas }: OperationProps)
           <h3>
             Body{operation.requestBody?.required ? '' : ' (optional)'}: <TypeOf schema={body} />
           </h3>
-          <pre>
+          <pre tabindex={0}>
             <code>{JSON.stringify(exampleOf(body, schemas), null, 2)}</code>
           </pre>
         </>
       )}
       <h3>Answers</h3>
-      <div class="scroll">
+      <div class="scroll" tabindex={0}>
         <table>
           <thead>
             <tr>

@@ -27,7 +27,7 @@ export type Schemas = Record<string, Schema>;
 export function Fields({ schema }: { schema: Schema }) {
   if (schema.properties === undefined) return <TypeOf schema={schema} />;
   return (
-    <div class="scroll">
+    <div class="scroll" tabindex={0}>
       <table>
         <thead>
           <tr>

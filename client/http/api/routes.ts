@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { PROBLEMS, type ProblemCode } from '../problems.ts';
 
-export const ProblemSchema = z
+const ProblemSchema = z
   .object({
     type: z.string().openapi({ format: 'uri', description: 'A page that explains the code' }),
     title: z.string(),

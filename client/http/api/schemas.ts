@@ -15,7 +15,7 @@ export function isId(text: string): boolean {
   return ID.test(text);
 }
 
-export const Id = z.string().regex(ID, { error: 'Enter an id as the API gave it' });
+const Id = z.string().regex(ID, { error: 'Enter an id as the API gave it' });
 
 function field(rule: FieldRule) {
   const error = rule.message;
@@ -194,5 +194,11 @@ export const CatalogueQuery = z.strictObject({
 
 /** draft-ietf-httpapi-idempotency-key-header, but for its quotes: visible ASCII, so that it can be logged and stored. */
 export const IdempotencyHeaders = z.object({
-  'Idempotency-Key': z.string().regex(/^[\x21-\x7e]{1,255}$/),
+  'Idempotency-Key': z
+    .string()
+    .regex(/^[\x21-\x7e]{1,255}$/)
+    .openapi({
+      description: '1 to 255 visible ASCII characters, the same for every retry of one order',
+      example: '0b6f9a52-6f5e-4c0e-9a43-3c1d1a7f3f0e',
+    }),
 });

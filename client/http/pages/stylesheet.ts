@@ -4,10 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 
-export const STYLESHEET = `
+const STYLESHEET = `
 :root {
   color-scheme: light dark;
-  --page: #f4f5f7; --card: #ffffff; --text: #1b2330; --quiet: #54607a; --line: #d5dae3; --field: #7a869c;
+  --page: #f4f5f7; --card: #ffffff; --input: #ffffff; --text: #1b2330; --quiet: #54607a; --line: #d5dae3; --field: #7a869c;
   --accent: #1f5fbf; --accent-strong: #174a96; --on-accent: #ffffff; --soft: #eaf1fb;
   --error: #b3261e; --error-soft: #fdf0ef; --good: #1c6b3c; --good-soft: #ebf6ef; --warn: #7a4d00; --warn-soft: #fdf5e6;
   --focus: #1b2330; --focus-glow: #ffbf47;
@@ -15,7 +15,7 @@ export const STYLESHEET = `
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --page: #12161d; --card: #1a2029; --text: #e8ecf3; --quiet: #a9b4c6; --line: #333d4c; --field: #7f8ca3;
+    --page: #12161d; --card: #1a2029; --input: #12161d; --text: #e8ecf3; --quiet: #a9b4c6; --line: #333d4c; --field: #7f8ca3;
     --accent: #8ab8ff; --accent-strong: #b1d0ff; --on-accent: #0d1a2e; --soft: #1e2a3d;
     --error: #ff9d94; --error-soft: #33201f; --good: #86d9a5; --good-soft: #182b20; --warn: #f0c274; --warn-soft: #2e2617;
     --focus: #ffffff; --focus-glow: #b97f10;
@@ -74,8 +74,7 @@ legend { padding: 0; font-size: 1.2rem; font-weight: 650; margin: 0 0 .9rem; }
 .hint { color: var(--quiet); font-size: .94rem; margin: 0 0 .35rem; }
 .error { color: var(--error); font-weight: 600; margin: 0 0 .35rem; }
 .field.wrong { border-left: 4px solid var(--error); padding-left: .9rem; }
-input, select { display: block; width: 100%; max-width: 30rem; min-height: 2.9rem; font: inherit; color: var(--text); background: var(--card); border: 1.5px solid var(--field); border-radius: 8px; padding: .5rem .7rem; }
-.card input, .card select { background: var(--page); }
+input, select { display: block; width: 100%; max-width: 30rem; min-height: 2.9rem; font: inherit; color: var(--text); background: var(--input); border: 1.5px solid var(--field); border-radius: 8px; padding: .5rem .7rem; }
 .field.wrong input, .field.wrong select { border-color: var(--error); border-width: 2px; }
 input.short { max-width: 18rem; }
 .pair { display: grid; gap: 0 1.25rem; max-width: 30rem; }
@@ -91,6 +90,8 @@ pre code { background: none; padding: 0; font-size: 1em; overflow-wrap: normal; 
 table { border-collapse: collapse; width: 100%; font-size: .95rem; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .9rem .45rem 0; border-bottom: 1px solid var(--line); }
 th { color: var(--quiet); font-weight: 600; }
+th, td:not(:last-child) { overflow-wrap: normal; }
+td:last-child { width: 100%; min-width: 12rem; }
 tr:last-child td { border-bottom: 0; }
 td code { overflow-wrap: normal; white-space: nowrap; }
 .method { display: inline-block; min-width: 3.6rem; text-align: center; font-weight: 700; font-size: .8rem; letter-spacing: .03em; color: var(--accent); background: var(--soft); border-radius: 5px; padding: .1rem .5rem; margin-right: .3rem; vertical-align: .1em; }

@@ -10,8 +10,8 @@ export interface FormProps {
   problems: DetailsProblems;
   /** Something that is wrong with no field in particular. */
   trouble?: string;
-  /** Why the customer is asked again, in words. */
-  sentBack?: string;
+  /** Whether the customer is asked again, because the first answer was of no use. */
+  sentBack: boolean;
   until?: string;
   timeZone: string;
 }
@@ -27,11 +27,11 @@ export function DetailsForm({ brief, input, problems, trouble, sentBack, until, 
         {brief.reseller.name} has ordered {products} for {brief.customer.name}. To set it up, we need to know who will
         administer it.
       </p>
-      {sentBack === undefined ? null : (
+      {sentBack ? (
         <div class="notice warn">
-          <p>The details could not be used: {sentBack}. Please check them and send them again.</p>
+          <p>The vendor could not use these details. Please check them and send them again.</p>
         </div>
-      )}
+      ) : null}
       <section class="card" aria-labelledby="order-heading">
         <h2 id="order-heading">The order</h2>
         <OrderFacts brief={brief} until={until} timeZone={timeZone} />

@@ -70,10 +70,7 @@ export function noticeOf(standing: Exclude<Standing, 'open'>, input: NoticeInput
         body: (
           <>
             <p class="lead">The time to answer has passed, so this page takes no details any more.</p>
-            <p>
-              If the subscription is still wanted, ask {brief.reseller.name} for a new link:{' '}
-              {contact(brief, 'New link for')}.
-            </p>
+            <p>If the subscription is still wanted, ask {contact(brief, 'New link for')} for a new link.</p>
             {facts}
           </>
         ),
@@ -111,9 +108,7 @@ export function noticeOf(standing: Exclude<Standing, 'open'>, input: NoticeInput
         body: (
           <>
             <p class="lead">The order could not be carried out, so this page takes no details any more.</p>
-            <p>
-              {brief.reseller.name} knows why: ask {contact(brief, 'End of')}.
-            </p>
+            <p>To learn why, ask {contact(brief, 'End of')}.</p>
             {facts}
           </>
         ),

@@ -4,7 +4,6 @@
  * no-referrer` browsers send `Origin: null` with a form.)
  */
 import type { Context, Hono } from 'hono';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { isAdministratorDetails, sameDetails } from '../../../workflows/contract/details.ts';
 import type { AcceptedAnswer } from '../../../workflows/contract/messages.ts';
 import { type OrderStateName, unreachable } from '../../../workflows/contract/states.ts';

@@ -1,0 +1,44 @@
+/** What a local stack keeps to itself from one start to the next: the key of its links, and the demo's tokens. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TokenStore } from '../store/store.ts';
+
+interface Secrets {
+  linkKeys: string;
+  /** By reseller. */
+  tokens: Record<string, string>;
+}
+
+export class DevSecrets {
+  readonly #path: string;
+  readonly #secrets: Secrets;
+
+  constructor(dataDir: string) {
+    this.#path = join(dataDir, 'secrets.json');
+    this.#secrets = existsSync(this.#path)
+      ? (JSON.parse(readFileSync(this.#path, 'utf8')) as Secrets)
+      : { linkKeys: `dev:${randomBytes(32).toString('base64url')}`, tokens: {} };
+    this.#save();
+  }
+
+  get linkKeys(): string {
+    return this.#secrets.linkKeys;
+  }
+
+  /** The demo token of a reseller; a new one if the old one was revoked. */
+  async token(tokens: TokenStore, resellerId: string): Promise<string> {
+    const known = this.#secrets.tokens[resellerId];
+    if (known !== undefined && (await tokens.resellerOf(known)) === resellerId) return known;
+    const { token } = await tokens.createToken(resellerId, 'demo, made by npm start');
+    this.#secrets.tokens[resellerId] = token;
+    this.#save();
+    return token;
+  }
+
+  #save(): void {
+    const whole = `${this.#path}.new`;
+    writeFileSync(whole, JSON.stringify(this.#secrets), { mode: 0o600 });
+    renameSync(whole, this.#path);
+  }
+}

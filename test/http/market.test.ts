@@ -1,0 +1,57 @@
+import { edge, OTHER_TOKEN } from './doubles.ts';
+
+describe('catalogue and customers', () => {
+  test('the catalogue is searched, with prices as decimals', async () => {
+    const { call } = edge();
+    expect((await call('GET', '/api/catalogue?q=office')).json).toEqual({
+      items: [
+        {
+          productId: 'veritas-o365-backup',
+          name: 'Office 365 Backup',
+          vendor: 'Veritas',
+          description: 'Backs up mail, files and sites.',
+          price: { amount: '3.50', currency: 'EUR', per: 'seat/month' },
+          quantity: { minimum: 1, maximum: 1000, step: 1 },
+          termsVersion: '2026-01',
+        },
+      ],
+      nextCursor: null,
+    });
+    expect((await call('GET', '/api/catalogue?q=%00')).status).toBe(400);
+    expect((await call('GET', '/api/catalogue')).json.items).toHaveLength(1);
+  });
+
+  test('a customer is added, read, listed, and its admin contact changed', async () => {
+    const { call } = edge();
+    const address = { street: 'Hauptstr. 1', city: 'Köln', postalCode: '50667', country: 'DE' };
+    const body = { name: 'Mühle GmbH', address, contacts: { admin: { name: 'Jo', email: 'jo@muehle.example' } } };
+    const added = await call('POST', '/api/customers', body);
+    expect([added.status, added.headers.get('location')]).toEqual([201, '/api/customers/c-2']);
+    expect(added.json).toEqual({ customerId: 'c-2', ...body, onHold: false });
+    const contact = { name: 'Kim', email: 'kim@muehle.example' };
+    const changed = await call('PUT', '/api/customers/c-2/admin-contact', contact);
+    expect([changed.status, changed.json.contacts.admin]).toEqual([200, contact]);
+    expect((await call('GET', '/api/customers/c-2')).json).toEqual(changed.json);
+    expect((await call('GET', '/api/customers')).json.items).toHaveLength(2);
+  });
+
+  test("another reseller's customer is 404 and unchanged", async () => {
+    const { call, world } = edge();
+    const before = world.customers.get('c-1');
+    const asBeta = { authorization: `Bearer ${OTHER_TOKEN}` };
+    expect((await call('GET', '/api/customers/c-1', undefined, asBeta)).status).toBe(404);
+    const contact = { name: 'Eve', email: 'eve@beta.example' };
+    expect((await call('PUT', '/api/customers/c-1/admin-contact', contact, asBeta)).status).toBe(404);
+    expect(world.customers.get('c-1')).toBe(before);
+  });
+
+  test('a customer without an admin contact, or in no country, is refused', async () => {
+    const { call } = edge();
+    const address = { street: 'a', city: 'b', postalCode: 'c', country: 'Germany' };
+    const { json } = await call('POST', '/api/customers', { name: 'x', address, contacts: {} });
+    expect(json.errors.map((error: { pointer: string }) => error.pointer)).toEqual([
+      '/address/country',
+      '/contacts/admin',
+    ]);
+  });
+});

@@ -1,0 +1,48 @@
+/** The composition root of the worker: which adapter stands behind which port. */
+import { createLinkIssuer } from '../activities/email/links.ts';
+import { createSmtpMailer } from '../activities/email/smtp.ts';
+import type { Deps } from '../activities/index.ts';
+import { createKeepitAdapter } from '../activities/vendors/keepit/adapter.ts';
+import { VendorRegistry } from '../activities/vendors/registry.ts';
+import type { Environment } from '../config/environment.ts';
+import type { Store } from '../store/store.ts';
+
+/** The variables that the worker reads, beside those of `@temporalio/envconfig`. */
+export const WORKER_VARIABLES = [
+  'DATABASE_URL',
+  'DATA_DIR',
+  'SMTP_URL',
+  'MAIL_FROM',
+  'PUBLIC_URL',
+  'TASK_QUEUE',
+  'LINK_KEYS',
+  'KEEPIT_REGIONS',
+  'ACTIVATION_POLL_MS',
+  'WORKFLOW_CACHE_MB',
+] as const;
+
+export type WorkerEnvironment = Pick<Environment, (typeof WORKER_VARIABLES)[number]>;
+
+/** Call `close` when no activity runs any more. */
+export function createDeps(env: WorkerEnvironment, store: Store): { deps: Deps; close: () => Promise<void> } {
+  const mailer = createSmtpMailer({ url: env.SMTP_URL, from: env.MAIL_FROM });
+  const deps: Deps = {
+    billing: store.worker,
+    record: store.worker,
+    mailLog: store.worker,
+    mailer,
+    links: createLinkIssuer({ publicUrl: env.PUBLIC_URL, keys: env.LINK_KEYS }),
+    vendors: new VendorRegistry({
+      keepit: createKeepitAdapter({ regions: env.KEEPIT_REGIONS, userAgent: `OrderSaga/0.1 (${env.PUBLIC_URL})` }),
+    }),
+    mailDomain: domainOf(env.MAIL_FROM),
+    activationPollMs: env.ACTIVATION_POLL_MS,
+    now: () => new Date(),
+  };
+  return { deps, close: () => mailer.close() };
+}
+
+/** Message-IDs must be unique in the world, so they are made under the domain that sends. */
+function domainOf(from: string): string {
+  return from.slice(from.lastIndexOf('@') + 1).replace(/[>\s]+$/, '');
+}
