@@ -3,7 +3,14 @@ import { CreditRefused } from './billing/port.ts';
 import type { Deps } from './deps.ts';
 import { type RequestMail, type SentRequest, sendRequest } from './email/requests.ts';
 import { translated } from './failures.ts';
-import { type CompleteOrder, completeOrder, type EndOrder, endOrder, type HoldOrder, holdOrder } from './record/outcomes.ts';
+import {
+  type CompleteOrder,
+  completeOrder,
+  type EndOrder,
+  endOrder,
+  type HoldOrder,
+  holdOrder,
+} from './record/outcomes.ts';
 import {
   awaitActivation,
   createSubscription,

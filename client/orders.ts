@@ -7,8 +7,7 @@ import {
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
-import type { OrderStore } from '../store/store.ts';
-import type { NewOrder, PlaceResult } from '../store/store.ts';
+import type { NewOrder, OrderStore, PlaceResult } from '../store/store.ts';
 import { pickDetails, sameDetails } from '../workflows/contract/details.ts';
 import {
   type AcceptedAnswer,

@@ -25,7 +25,12 @@ export function startOptions(order: Order, taskQueue: string, now: Date): Workfl
       { key: keyword('OrderState'), value: byMail ? 'inquiring' : 'inProgress' },
       { key: keyword('ResellerId'), value: order.resellerId },
       { key: keyword('CustomerId'), value: order.customerId },
-      ...(byMail ? [{ key: keyword('WaitingOn'), value: 'customer' }, { key: WAIT_DEADLINE, value: deadline }] : []),
+      ...(byMail
+        ? [
+            { key: keyword('WaitingOn'), value: 'customer' },
+            { key: WAIT_DEADLINE, value: deadline },
+          ]
+        : []),
     ],
     staticSummary: `${order.orderId}: ${order.lines.map((line) => `${line.quantity} × ${line.productId}`).join(', ')}`,
     staticDetails: `Order **${order.orderId}** of reseller \`${order.resellerId}\` for customer \`${order.customerId}\`; the administrator’s details are ${byMail ? 'asked for by e-mail' : 'at hand'}.`,

@@ -41,7 +41,11 @@ export function runStarter(options: StarterOptions): () => Promise<void> {
   };
 }
 
-async function look({ orders, client, onError }: StarterOptions, graceMs: number, stopped: () => boolean): Promise<void> {
+async function look(
+  { orders, client, onError }: StarterOptions,
+  graceMs: number,
+  stopped: () => boolean,
+): Promise<void> {
   try {
     const before = new Date(Date.now() - graceMs).toISOString();
     const waiting = await orders.notStarted(before, 100);

@@ -1,6 +1,14 @@
 import type { Product } from '../store/store.ts';
 
-type Row = [id: string, name: string, vendor: string, cents: number, minimum: number, maximum: number, description: string];
+type Row = [
+  id: string,
+  name: string,
+  vendor: string,
+  cents: number,
+  minimum: number,
+  maximum: number,
+  description: string,
+];
 
 const ROWS: Row[] = [
   [

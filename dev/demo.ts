@@ -33,11 +33,15 @@ async function main(): Promise<void> {
   console.log(`Order ${order.orderId} is placed for ${stack.customers[0]?.name}.`);
   const ended = await follow(stack, order.orderId, values.answer === true);
   if (ended.state !== 'completed') process.exitCode = 1;
-  for (const line of ended.lines) console.log(`Line ${line.lineId}: ${line.state}, subscription ${line.subscriptionId}`);
+  for (const line of ended.lines)
+    console.log(`Line ${line.lineId}: ${line.state}, subscription ${line.subscriptionId}`);
 }
 
 async function place(stack: StackFile): Promise<Order> {
-  const { items } = await call<{ items: { productId: string; termsVersion: string }[] }>(stack, '/api/catalogue?q=Office');
+  const { items } = await call<{ items: { productId: string; termsVersion: string }[] }>(
+    stack,
+    '/api/catalogue?q=Office',
+  );
   const product = items[0];
   if (!product) throw new Error('The catalogue has no Office 365 Backup.');
   return call<Order>(stack, '/api/orders', {
@@ -69,7 +73,8 @@ async function follow(stack: StackFile, orderId: string, answer: boolean): Promi
       linkShown = true;
       console.log(`  The link in the mail: ${link}`);
       if (answer) await answerAt(link);
-      else console.log('  Open it and fill in the form (or run again with -- --answer). Ctrl-C leaves the order waiting.');
+      else
+        console.log('  Open it and fill in the form (or run again with -- --answer). Ctrl-C leaves the order waiting.');
     }
     await sleep(linkShown && !answer ? 1000 : 100);
   }

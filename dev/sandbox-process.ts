@@ -11,7 +11,11 @@ export interface SandboxProcess {
 }
 
 /** Starts the program and waits for its URL. @throws with what it said if it ends instead. */
-export async function startSandboxProcess(options: { port: number; stateDir: string; logFile: string }): Promise<SandboxProcess> {
+export async function startSandboxProcess(options: {
+  port: number;
+  stateDir: string;
+  logFile: string;
+}): Promise<SandboxProcess> {
   const extension = import.meta.filename.endsWith('.ts') ? 'ts' : 'js';
   const program = join(import.meta.dirname, 'vendor-sandbox', `main.${extension}`);
   const child = spawn(

@@ -93,7 +93,11 @@ export async function startStack(given: Variables, onProgress: (line: string) =>
       failed.catch(() => undefined);
     }
     if (!env.SMTP_URL) {
-      const inbox = await startInbox({ smtpPort: await like(1025), httpPort: await like(8025), stateDir: join(dataDir, 'inbox') });
+      const inbox = await startInbox({
+        smtpPort: await like(1025),
+        httpPort: await like(8025),
+        stateDir: join(dataDir, 'inbox'),
+      });
       started.push(() => inbox.close());
       env.SMTP_URL = inbox.smtpUrl;
       urls.inbox = inbox.url;

@@ -3,7 +3,7 @@ import { BadCursor, type Page } from './store.ts';
 
 type Key = readonly [string, string];
 
-export function encodeCursor(key: Key): string {
+function encodeCursor(key: Key): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 

@@ -103,7 +103,13 @@ export async function holdOrder(deps: Deps, input: HoldOrder): Promise<void> {
 }
 
 /** Sends a notice once. An address that is refused for good is logged: a notice never holds an order up. */
-async function tell(deps: Deps, orderId: string, kind: string, to: Recipient, content: MailContent & Pick<Message, 'replyTo'>) {
+async function tell(
+  deps: Deps,
+  orderId: string,
+  kind: string,
+  to: Recipient,
+  content: MailContent & Pick<Message, 'replyTo'>,
+) {
   const messageId = messageIdOf(deps, orderId, kind);
   if ((await deps.mailLog.sentAt(messageId)) !== undefined) return;
   try {

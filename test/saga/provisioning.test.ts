@@ -10,7 +10,10 @@ function twoLines() {
   const order = anOrder({ administrator: atHand });
   const [line] = order.lines;
   if (!line) throw new Error('an order has a line');
-  return { ...order, lines: [line, { ...line, lineId: `${order.orderId}-2`, productId: 'veritas-archive', quantity: 2 }] };
+  return {
+    ...order,
+    lines: [line, { ...line, lineId: `${order.orderId}-2`, productId: 'veritas-archive', quantity: 2 }],
+  };
 }
 
 test('with the details at hand the order is active without a mail to ask', () =>
@@ -42,7 +45,10 @@ test('an accepted answer is in the history before the vendor is called', () =>
 test('several lines become one subscription each', () =>
   saga(async ({ start, world }) => {
     const order = twoLines();
-    expect(await (await start(order)).result()).toMatchObject({ state: 'completed', lines: [{ state: 'active' }, { state: 'active' }] });
+    expect(await (await start(order)).result()).toMatchObject({
+      state: 'completed',
+      lines: [{ state: 'active' }, { state: 'active' }],
+    });
     expect([...world.vendor.accounts.keys()].sort()).toEqual(order.lines.map(({ lineId }) => lineId));
     expect(world.billing.entries).toHaveLength(3);
   }));
@@ -221,7 +227,13 @@ test('an edit after the end is refused', () =>
     const handle = await start(anOrder({ administrator: atHand }));
     await handle.result();
     await expect(update(handle, 'cancelOrder', { by: 'reseller' })).rejects.toThrow();
-    const applied = await world.record.apply({ orderId: 'x', key: 'late', state: 'inProgress', what: '', by: 'system' });
+    const applied = await world.record.apply({
+      orderId: 'x',
+      key: 'late',
+      state: 'inProgress',
+      what: '',
+      by: 'system',
+    });
     expect(applied).toBe(false);
   }));
 

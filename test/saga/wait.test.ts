@@ -54,7 +54,10 @@ test('an answer after twelve days is provisioned, and the link of the first mail
     await update(handle, 'provideAdministratorDetails', { details: ADMINISTRATOR, by: 'customer', revision: 1 });
 
     expect(await handle.result()).toMatchObject({ state: 'completed' });
-    expect(world.vendor.accounts.get(`${order.orderId}-1`)).toMatchObject({ administrator: ADMINISTRATOR, quantity: 5 });
+    expect(world.vendor.accounts.get(`${order.orderId}-1`)).toMatchObject({
+      administrator: ADMINISTRATOR,
+      quantity: 5,
+    });
     expect(world.record.changes.find(({ answer }) => answer)?.answer).toMatchObject({ by: 'customer' });
   }));
 
@@ -76,7 +79,9 @@ test('a malformed or late message to the workflow is refused or ignored, and the
       await handle.signal('extendDeadline', nonsense);
       await handle.signal('resendInformationRequest', { to: nonsense ?? 'x' });
     }
-    expect(await refused(handle, 'provideAdministratorDetails', { details: { ...ADMINISTRATOR, email: 'no' } })).toMatchObject({
+    expect(
+      await refused(handle, 'provideAdministratorDetails', { details: { ...ADMINISTRATOR, email: 'no' } }),
+    ).toMatchObject({
       detail: { email: expect.stringContaining('e-mail') },
     });
     expect((await refused(handle, 'resumeOrder', { action: 'retry' })).type).toBe('OrderNotHeld');
@@ -195,7 +200,10 @@ test('more time for the customer moves the deadline and says so in a new mail', 
     const handle = await start(anOrder());
     const before = await until(handle, ({ revision }) => revision === 1);
     await update(handle, 'extendDeadline', { by: 'reseller', extension: 'P7D' });
-    const after = await until(handle, ({ waitingOn, revision }) => revision === 2 && waitingOn?.until !== before.waitingOn?.until);
+    const after = await until(
+      handle,
+      ({ waitingOn, revision }) => revision === 2 && waitingOn?.until !== before.waitingOn?.until,
+    );
     const moved = Date.parse(after.waitingOn?.until ?? '') - Date.parse(before.waitingOn?.until ?? '');
     expect(moved).toBe(7 * DAY);
     await pass(20 * DAY);

@@ -106,7 +106,9 @@ test('of several processes that follow a killed owner exactly one opens', async 
 test('a kill during the very first start leaves nothing broken', async () => {
   const dataDir = aDirectory();
   const owner = startOwner(dataDir, 'wait');
-  while (!existsSync(join(dataDir, 'postgres.new', 'PG_VERSION'))) await sleep(5);
+  const begun = () => existsSync(join(dataDir, 'postgres.new', 'PG_VERSION'));
+  for (let waited = 0; !begun() && waited < 30_000; waited += 5) await sleep(5);
+  expect(begun()).toBe(true);
   await owner.kill();
   expect(existsSync(join(dataDir, 'postgres'))).toBe(false);
   const store = await openStore({ dataDir });

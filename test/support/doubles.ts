@@ -1,7 +1,7 @@
 /** Stand-ins for the ports we own, in memory: for tests of the saga alone. Each can be told to misbehave. */
 import type { BillingLedger, CreditDecision } from '../../activities/billing/port.ts';
+import { type Mailer, MailRefused, type Message } from '../../activities/email/port.ts';
 import type { Deps } from '../../activities/index.ts';
-import { MailRefused, type Mailer, type Message } from '../../activities/email/port.ts';
 import type { MailLog, OrderRecord } from '../../activities/record/port.ts';
 import {
   type CallContext,
@@ -65,7 +65,9 @@ export class MemoryRecord implements OrderRecord {
       reseller: { id: 'r-1', name: 'Reseller One', email: 'orders@reseller.example' },
       customer: { id: 'c-1', name: 'Customer One' },
       adminContact: this.adminContact,
-      lines: [{ lineId: `${orderId}-1`, productId: 'veritas-o365-backup', productName: 'Office 365 Backup', quantity: 5 }],
+      lines: [
+        { lineId: `${orderId}-1`, productId: 'veritas-o365-backup', productName: 'Office 365 Backup', quantity: 5 },
+      ],
       checks: { customerOnHold: this.customerOnHold, withdrawnProducts: this.withdrawnProducts },
     };
   }

@@ -23,7 +23,11 @@ export interface Run {
   pass(ms: number): Promise<void>;
   update(handle: OrderHandle, name: keyof typeof MESSAGES, message: unknown): Promise<unknown>;
   /** The type and first detail of the refusal that an update gets. */
-  refused(handle: OrderHandle, name: keyof typeof MESSAGES, message: unknown): Promise<{ type: string; detail: unknown }>;
+  refused(
+    handle: OrderHandle,
+    name: keyof typeof MESSAGES,
+    message: unknown,
+  ): Promise<{ type: string; detail: unknown }>;
   /** Waits until the workflow says so. */
   until(handle: OrderHandle, reached: (order: LiveOrder) => boolean): Promise<LiveOrder>;
 }

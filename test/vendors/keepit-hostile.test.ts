@@ -53,10 +53,6 @@ describe('a hostile or broken vendor', () => {
     ['is nested 100,000 deep', '<users>'.repeat(100_000) + '</users>'.repeat(100_000)],
     ['never closes 400,000 elements', '<users>'.repeat(400_000)],
     ['is poisoned', '<users><__proto__><polluted>1</polluted></__proto__></users>'],
-    [
-      'has an id that leads elsewhere',
-      `<users><user><id>../admin</id><email>${ADMINISTRATOR.email}</email></user></users>`,
-    ],
   ])('whose list %s is weather, and does no harm', async (_, body) => {
     await expect(findAt((_request, response) => void response.end(body))).rejects.toMatchObject(unreadable);
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
@@ -133,6 +129,26 @@ describe('a hostile or broken vendor', () => {
     );
     expect(await adapter.create(order, callOf())).toEqual({ subscriptionId: 'abc', active: true });
     expect(paths.slice(3)).toEqual([`GET ${PARENT}/users`, 'GET /users/abc']);
+  });
+
+  test('that lists an id which leads elsewhere is not followed there', async () => {
+    const paths: string[] = [];
+    const found = findAt((request, response) => {
+      paths.push(request.url ?? '');
+      const list = `<users><user><id>../admin</id><email>${ADMINISTRATOR.email}</email></user></users>`;
+      response.end(request.url === `${PARENT}/users` ? list : '<user/>');
+    });
+    await expect(found).rejects.toMatchObject(unreadable);
+    expect(paths).toEqual([`${PARENT}/users`]);
+  });
+
+  test('that reads back attributes but no external id is understood', async () => {
+    const list = `<users><user><id>a</id><email>${ADMINISTRATOR.email}</email></user></users>`;
+    const account =
+      `<user><enabled>1</enabled><product>${SOURCE.vendorProductId}</product>` +
+      '<attributes><attribute><name>orderLine</name><value>line-1</value></attribute></attributes></user>';
+    const found = findAt((request, response) => void response.end(request.url === '/users/a' ? account : list));
+    expect(await found).toEqual({ subscriptionId: 'a', active: true });
   });
 
   test('that lists ids only, as its older version does, is understood', async () => {

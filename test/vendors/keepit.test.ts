@@ -116,7 +116,8 @@ describe('the Keepit adapter', () => {
       await vendor.set({ listLagMs: 60_000 });
       await vendor.arm({ operation: 'create', fault: 'dropReply' });
       await expect(vendor.adapter.create(order, callOf())).rejects.toMatchObject({ name: 'VendorUnavailable' });
-      step = 9_000;
+      // Late enough for a look or two that show the namesake alone.
+      step = 4_000;
       expect(await vendor.adapter.create(order, callOf({ doubt: true }))).toMatchObject({ active: true });
       expect(await vendor.calls('POST')).toBe(2);
     });
@@ -156,6 +157,14 @@ describe('the Keepit adapter', () => {
       expect(await vendor.held()).toEqual([]);
     });
 
+    test('a 409 to a creation as an address in use, whatever it says', async () => {
+      await vendor.arm({ operation: 'create', fault: 'status', status: 409, reason: 'Conflict' });
+      await expect(vendor.adapter.create(order, callOf())).rejects.toMatchObject({
+        field: 'email',
+        code: 'addressInUse',
+      });
+    });
+
     test('an address in use outside our accounts, for the field email', async () => {
       await vendor.control('POST', 'outsiders', { login: ADMINISTRATOR.email.toUpperCase() });
       const call = callOf();
@@ -178,6 +187,12 @@ describe('the Keepit adapter', () => {
       const refusal = vendor.adapter.create(order, callOf());
       await expect(refusal).rejects.toMatchObject({ name: 'VendorRefused', field, code });
       await expect(refusal).rejects.toThrow(reason);
+    });
+
+    test('without repeating an e-mail address that the vendor mentions', async () => {
+      const reason = 'is used by somebody.else@customer.example already';
+      await vendor.arm({ operation: 'create', fault: 'refuseField', field: 'login', reason });
+      await expect(vendor.adapter.create(order, callOf())).rejects.toThrow('is used by […] already');
     });
 
     test('an address whose old account is still being deleted', async () => {
@@ -242,6 +257,12 @@ describe('the Keepit adapter', () => {
       await expect(failed).rejects.toMatchObject({ name: 'VendorUnavailable', retryAfter: expected });
     });
 
+    test('a 429 to a creation, without asking anything more', async () => {
+      await vendor.arm({ operation: 'create', fault: 'status', status: 429 });
+      await expect(vendor.adapter.create(order, callOf())).rejects.toMatchObject({ name: 'VendorUnavailable' });
+      expect([await vendor.calls('GET'), await vendor.calls('HEAD')]).toEqual([1, 1]);
+    });
+
     test.each([408, 425, 429, 500, 502, 503, 504, 301])('a %i to every call', async (status) => {
       const unavailable = { name: 'VendorUnavailable' };
       for (const operation of ['list', 'login', 'create']) {
@@ -265,6 +286,13 @@ describe('the Keepit adapter', () => {
   });
 
   describe('activation and removal:', () => {
+    test('an account is found even if the vendor writes its address in other letters', async () => {
+      const login = ADMINISTRATOR.email.toUpperCase();
+      const child = `<user_create><login>${login}</login><external_id>line-1</external_id></user_create>`;
+      await vendor.vendor('POST', `/users/${DEMO_ACCOUNT.parentAccount}/users`, child);
+      expect(await vendor.adapter.find(order, never)).toMatchObject({ active: false });
+    });
+
     test('an account that is not enabled yet is found, but is not active', async () => {
       await vendor.set({ activationDelayMs: 60_000 });
       expect(await vendor.adapter.create(order, callOf())).toMatchObject({ active: false });
@@ -297,10 +325,10 @@ describe('the Keepit adapter', () => {
     test.each(['dropReply', 'hangAfterCreate'])(
       'a removal whose reply is lost (%s) is finished by the next',
       async (fault) => {
-        vendor.adapter = adapterAt(vendor.url, { timeoutMs: { remove: 100 } });
+        const hasty = adapterAt(vendor.url, { timeoutMs: { remove: 100 } });
         await vendor.adapter.create(order, callOf());
         await vendor.arm({ operation: 'delete', fault });
-        await expect(vendor.adapter.remove(order, never)).rejects.toMatchObject({ name: 'VendorUnavailable' });
+        await expect(hasty.remove(order, never)).rejects.toMatchObject({ name: 'VendorUnavailable' });
         await vendor.adapter.remove(order, never);
         expect(await vendor.held()).toEqual([]);
       },

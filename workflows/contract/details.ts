@@ -26,9 +26,9 @@ export interface FieldRule {
   message: string;
 }
 
-/** A line of text: something visible, and no control characters (they would break mails, XML and logs). */
+/** A line of text: something visible; no control characters, and no half surrogates: mails, XML and logs break. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing control characters is the point
-const TEXT = /^(?=.*\S)[^\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]+$/u;
+const TEXT = /^(?=.*\S)[^\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff\ud800-\udfff]+$/u;
 
 /** The practical core of RFC 5321 addresses: what mail servers and the vendor accept as a login; ASCII only. */
 export const EMAIL =
@@ -49,7 +49,12 @@ export const DETAILS_RULES: Readonly<Record<keyof AdministratorDetails, FieldRul
     pattern: /^\+[1-9]\d{6,14}$/,
     message: 'Enter a phone number with its country code, such as +4930123456',
   },
-  companyName: { required: false, longest: 200, pattern: TEXT, message: 'Enter a company name of at most 200 characters' },
+  companyName: {
+    required: false,
+    longest: 200,
+    pattern: TEXT,
+    message: 'Enter a company name of at most 200 characters',
+  },
   country: {
     required: false,
     longest: 2,

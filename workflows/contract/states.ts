@@ -6,12 +6,32 @@
 /** From each state, the states that may follow. A state may always be written again (a repeat changes nothing). */
 export const TRANSITIONS = {
   // `expired` at once: the first mail could never be sent.
-  acknowledged: ['inquiring', 'pending', 'inProgress', 'held', 'rejected', 'failed', 'cancelled', 'expired', 'assessingCancellation'],
+  acknowledged: [
+    'inquiring',
+    'pending',
+    'inProgress',
+    'held',
+    'rejected',
+    'failed',
+    'cancelled',
+    'expired',
+    'assessingCancellation',
+  ],
   inquiring: ['pending', 'inProgress', 'held', 'expired', 'failed', 'cancelled', 'assessingCancellation'],
   pending: ['inquiring', 'inProgress', 'held', 'failed', 'rejected', 'cancelled', 'assessingCancellation'],
   // `cancelled` at once: the workflow itself was cancelled, which nobody can refuse.
   inProgress: ['inquiring', 'held', 'completed', 'partial', 'failed', 'cancelled', 'assessingCancellation'],
-  held: ['inquiring', 'pending', 'inProgress', 'completed', 'partial', 'failed', 'cancelled', 'expired', 'assessingCancellation'],
+  held: [
+    'inquiring',
+    'pending',
+    'inProgress',
+    'completed',
+    'partial',
+    'failed',
+    'cancelled',
+    'expired',
+    'assessingCancellation',
+  ],
   assessingCancellation: ['pendingCancellation', 'cancelled', 'inProgress', 'held', 'completed', 'partial', 'failed'],
   pendingCancellation: ['cancelled', 'held'],
   completed: [],

@@ -86,7 +86,8 @@ class AdministratorWait {
     const settled = this.#outgoing.take();
     if (settled && 'failure' in settled) {
       const refused = refusalOf(settled.failure);
-      if (refused?.type === 'CreditRefused') return { kind: 'rejected', cause: 'creditRefused', detail: refused.message };
+      if (refused?.type === 'CreditRefused')
+        return { kind: 'rejected', cause: 'creditRefused', detail: refused.message };
       throw settled.failure;
     }
     if (settled?.sent) this.#asked(settled.sent);
@@ -163,7 +164,10 @@ class AdministratorWait {
     this.#reminders = this.#reminders.filter((due) => due > now);
     // Whoever is unreachable, or has a mail on its way already, is not reminded.
     if (!this.#last || this.#last.refused !== undefined || this.#outgoing.busy) return;
-    this.#send(this.#mail('reminder', this.#last.revision, { at: this.#last.until }, this.#last.to), 'Remind the customer');
+    this.#send(
+      this.#mail('reminder', this.#last.revision, { at: this.#last.until }, this.#last.to),
+      'Remind the customer',
+    );
   }
 
   #resend(): void {
@@ -181,7 +185,10 @@ class AdministratorWait {
     if (!this.#last) return;
     this.#deadline += milliseconds(extension);
     const at = new Date(this.#deadline).toISOString();
-    this.#send({ ...this.#mail('extended', this.#last.revision + 1, { at }), by }, 'Tell the customer of the new deadline');
+    this.#send(
+      { ...this.#mail('extended', this.#last.revision + 1, { at }), by },
+      'Tell the customer of the new deadline',
+    );
   }
 
   #recipient: RequestMail['to'];

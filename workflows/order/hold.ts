@@ -28,7 +28,14 @@ export async function hold(progress: Progress, inbox: Inbox, reason: Reason): Pr
   progress.announce();
   await call(
     'holdOrder',
-    { orderId: progress.order.orderId, hold: progress.holds, cause: reason.cause, detail: reason.detail, leftovers, waitingOn },
+    {
+      orderId: progress.order.orderId,
+      hold: progress.holds,
+      cause: reason.cause,
+      detail: reason.detail,
+      leftovers,
+      waitingOn,
+    },
     { summary: `Record the hold: ${reason.cause}`, first: 'local', patience: 'always' },
   );
   await condition(() => inbox.resumed.length > seen || inbox.cancel !== undefined);

@@ -5,15 +5,15 @@ import {
   type AcceptedAnswer,
   type CancelRequest,
   type ExtendRequest,
+  REFUSALS,
+  type RefusalType,
+  type ResendRequest,
+  type ResumeRequest,
   readAnswer,
   readCancel,
   readExtend,
   readResend,
   readResume,
-  REFUSALS,
-  type RefusalType,
-  type ResendRequest,
-  type ResumeRequest,
 } from '../contract/messages.ts';
 import { MESSAGES } from '../contract/names.ts';
 import type { LiveOrder } from '../contract/order.ts';
@@ -67,7 +67,10 @@ export function listen(progress: Progress): Inbox {
           : refusal(REFUSALS.alreadyAnswered, `${first.by} answered at ${first.at}`, first);
       }
       if (revision !== undefined && revision < progress.revision) {
-        return refusal(REFUSALS.superseded, `the link is of revision ${revision}, the current one is ${progress.revision}`);
+        return refusal(
+          REFUSALS.superseded,
+          `the link is of revision ${revision}, the current one is ${progress.revision}`,
+        );
       }
       return unlessInquiring(progress, inbox);
     },
@@ -78,7 +81,8 @@ export function listen(progress: Progress): Inbox {
   receive({
     update: MESSAGES.resendInformationRequest,
     signal: MESSAGES.resendInformationRequest,
-    description: 'Sends the request again, or to another contact: {"to": {"email", "name"?}}. The earlier link is revoked.',
+    description:
+      'Sends the request again, or to another contact: {"to": {"email", "name"?}}. The earlier link is revoked.',
     read: readResend,
     refuse: () => unlessInquiring(progress, inbox),
     take: (message) => {
@@ -104,7 +108,9 @@ export function listen(progress: Progress): Inbox {
       if (inbox.cancel) return undefined;
       if (progress.decided) return ended(progress);
       const waiting = progress.state === 'held' || unlessInquiring(progress, inbox) === undefined;
-      return waiting ? undefined : refusal(REFUSALS.tooLate, `the order is ${progress.state}`, { state: progress.state });
+      return waiting
+        ? undefined
+        : refusal(REFUSALS.tooLate, `the order is ${progress.state}`, { state: progress.state });
     },
     take: (message) => {
       inbox.cancel ??= message;
@@ -113,7 +119,8 @@ export function listen(progress: Progress): Inbox {
   receive({
     update: MESSAGES.resumeOrder,
     signal: MESSAGES.resumeOrder,
-    description: 'An operator lets a held order go on: {"action": "retry"} tries again, {"action": "giveUp"} undoes it.',
+    description:
+      'An operator lets a held order go on: {"action": "retry"} tries again, {"action": "giveUp"} undoes it.',
     read: readResume,
     refuse: () =>
       progress.state === 'held'
@@ -174,7 +181,12 @@ function ended({ decided }: Progress): ApplicationFailure {
 }
 
 function refusal(type: RefusalType, message: string, detail?: unknown): ApplicationFailure {
-  return ApplicationFailure.create({ type, message, nonRetryable: true, ...(detail === undefined ? {} : { details: [detail] }) });
+  return ApplicationFailure.create({
+    type,
+    message,
+    nonRetryable: true,
+    ...(detail === undefined ? {} : { details: [detail] }),
+  });
 }
 
 function now(): string {

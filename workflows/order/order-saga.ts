@@ -1,5 +1,12 @@
 /** An order, from the accepted purchase to active subscriptions, or to a clean end. */
-import { allHandlersFinished, ApplicationFailure, CancellationScope, CancelledFailure, condition, isCancellation } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  CancellationScope,
+  CancelledFailure,
+  condition,
+  isCancellation,
+} from '@temporalio/workflow';
 import type { EndOrder } from '../../activities/index.ts';
 import { problemsOfTerms } from '../contract/durations.ts';
 import type { Actor, LiveOrder, Order } from '../contract/order.ts';
@@ -100,7 +107,12 @@ function endOf(asked: Exclude<Asked, { kind: 'answered' }>): Outcome {
 }
 
 /** Undoes everything, then writes the end. What cannot be undone holds the order, with the leftovers named. */
-async function end(outcome: Outcome & { kind: 'ended' }, progress: Progress, inbox: Inbox, undo: UndoStack): Promise<void> {
+async function end(
+  outcome: Outcome & { kind: 'ended' },
+  progress: Progress,
+  inbox: Inbox,
+  undo: UndoStack,
+): Promise<void> {
   const { state, cause, detail, by } = outcome;
   progress.decide(state, cause);
   let leftovers = await undo.undoAll();

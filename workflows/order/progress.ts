@@ -1,6 +1,7 @@
 /** Where an order stands: one place that changes it, and that shows it to operators. */
-import { log, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { log, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { LineView, LiveOrder, Order, WaitingOn } from '../contract/order.ts';
 import { isTerminal, mayBecome, type OrderStateName, type TerminalState } from '../contract/states.ts';
 import { detailsFor } from './operator-words.ts';

@@ -59,14 +59,17 @@ class Provisioner {
   /** One line, until it is active, refused, or given up by an operator. */
   async line(line: OrderLine): Promise<LineResult> {
     const watched = { orderId: this.#orderId, line, administratorEmail: this.#answer.details.email };
-    this.#undo.onFailure(`subscription of line ${line.lineId} (${line.productId}) at ${line.source.vendor}`, async () => {
-      await call('removeSubscription', watched, {
-        summary: `Remove the subscription of ${line.lineId}`,
-        first: 'durable',
-        patience: 'days',
-      });
-      this.#progress.line(line.lineId, { state: 'terminated' });
-    });
+    const nothingToUndo = this.#undo.onFailure(
+      `subscription of line ${line.lineId} (${line.productId}) at ${line.source.vendor}`,
+      async () => {
+        await call('removeSubscription', watched, {
+          summary: `Remove the subscription of ${line.lineId}`,
+          first: 'durable',
+          patience: 'days',
+        });
+        this.#progress.line(line.lineId, { state: 'terminated' });
+      },
+    );
 
     let doubt = false;
     for (let round = 1; ; round++) {
@@ -76,6 +79,8 @@ class Provisioner {
         if (isCancellation(error)) throw error;
         const refusal = refusalOf(error);
         if (refusal?.type === 'VendorRefused') {
+          // A refusal is definite: nothing exists under our key, and what has the address now is somebody else's.
+          nothingToUndo();
           return { kind: 'failed', cause: 'vendorRefused', detail: refusal.message };
         }
         const next = await hold(this.#progress, this.#inbox, reasonOf(error, line));

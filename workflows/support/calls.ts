@@ -110,7 +110,8 @@ export function typeOf(failure: unknown): string | undefined {
 
 // The proxies type each activity by its own signature; one call site for all needs the common shape.
 function run<O>(activity: unknown, options: object, input: unknown): Promise<O> {
-  return (activity as { executeWithOptions(options: object, args: unknown[]): Promise<O> }).executeWithOptions(options, [
-    input,
-  ]);
+  return (activity as { executeWithOptions(options: object, args: unknown[]): Promise<O> }).executeWithOptions(
+    options,
+    [input],
+  );
 }

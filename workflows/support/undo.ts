@@ -13,8 +13,13 @@ interface Step {
 export class UndoStack {
   #steps: Step[] = [];
 
-  onFailure(name: string, run: () => Promise<void>): void {
-    this.#steps.push({ name, run });
+  /** @returns how to take the undo off again, once it is certain that the step has not happened. */
+  onFailure(name: string, run: () => Promise<void>): () => void {
+    const step = { name, run };
+    this.#steps.push(step);
+    return () => {
+      this.#steps = this.#steps.filter((other) => other !== step);
+    };
   }
 
   /**

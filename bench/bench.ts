@@ -1,0 +1,101 @@
+/** The measurements. Everything compared runs on one server, in one run, in turns. */
+import { readFileSync } from 'node:fs';
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import { type Contender, newOrder, start } from './contenders.ts';
+
+export interface Rush {
+  ordersPerSecond: number;
+  /** Milliseconds an order. */
+  serverCpu: number;
+  workerCpu: number;
+}
+
+export class Bench {
+  readonly #client: Client;
+  readonly #taskQueue: string;
+  readonly #serverPid: number;
+  readonly #asked = new Map<string, () => void>();
+
+  constructor(client: Client, taskQueue: string, serverPid: number) {
+    this.#client = client;
+    this.#taskQueue = taskQueue;
+    this.#serverPid = serverPid;
+  }
+
+  /** The no-op mailer's word that the customer of an order is asked now. */
+  readonly onMail = (orderId: string): void => this.#asked.get(orderId)?.();
+
+  /** Starts an order with the e-mail option and waits until its customer is asked. */
+  async #waiting(contender: Contender): Promise<WorkflowHandle> {
+    const order = newOrder('email');
+    const asked = new Promise<void>((resolve) => this.#asked.set(order.orderId, resolve));
+    const handle = await start(this.#client, this.#taskQueue, contender, order);
+    if (contender.asks) await asked;
+    this.#asked.delete(order.orderId);
+    return handle;
+  }
+
+  /** So many orders at once, each answered as soon as it asks, until all of them are done. */
+  async rush(contender: Contender, orders: number): Promise<Rush> {
+    const worker = process.cpuUsage();
+    const server = cpuMillisecondsOf(this.#serverPid);
+    const began = performance.now();
+    await Promise.all(
+      Array.from({ length: orders }, async () => {
+        const handle = await this.#waiting(contender);
+        await contender.answer(handle);
+        await handle.result();
+      }),
+    );
+    const seconds = (performance.now() - began) / 1000;
+    const { user, system } = process.cpuUsage(worker);
+    return {
+      ordersPerSecond: orders / seconds,
+      serverCpu: (cpuMillisecondsOf(this.#serverPid) - server) / orders,
+      workerCpu: (user + system) / 1000 / orders,
+    };
+  }
+
+  /** Milliseconds from the answer to the end, for an order alone. */
+  async answerToDone(contender: Contender): Promise<number> {
+    const handle = await this.#waiting(contender);
+    const result = handle.result();
+    // Let the workflow's task end, as it has when a person answers.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const began = performance.now();
+    await Promise.all([contender.answer(handle), result]);
+    return performance.now() - began;
+  }
+
+  async eventsByMail(contender: Contender): Promise<number> {
+    const handle = await this.#waiting(contender);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await contender.answer(handle);
+    await handle.result();
+    return eventsOf(handle);
+  }
+
+  async eventsAtHand(contender: Contender): Promise<number> {
+    const handle = await start(this.#client, this.#taskQueue, contender, newOrder('provided'));
+    await handle.result();
+    return eventsOf(handle);
+  }
+
+  /** Orders that wait, and stay in the worker's cache. */
+  async leaveWaiting(contender: Contender, orders: number): Promise<void> {
+    for (let left = orders; left > 0; left -= 25) {
+      await Promise.all(Array.from({ length: Math.min(25, left) }, () => this.#waiting(contender)));
+    }
+  }
+}
+
+async function eventsOf(handle: WorkflowHandle): Promise<number> {
+  return (await handle.fetchHistory()).events?.length ?? 0;
+}
+
+/** User and system time of a process: fields 14 and 15 of /proc/PID/stat, in ticks of 10 ms (proc(5)). */
+function cpuMillisecondsOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
