@@ -7,6 +7,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { createActivities } from '../activities/index.ts';
 import { findTemporalCli, startTemporalServer } from '../dev/temporal.ts';
 import { bundleWorkflows } from '../worker/bundle.ts';
+import { POLLERS } from '../worker/worker.ts';
 import { Bench } from './bench.ts';
 import { createNaiveActivities } from './naive-activities.ts';
 import { noOpDeps } from './no-op.ts';
@@ -35,8 +36,7 @@ export async function withBench<T>(body: (bench: Bench) => Promise<T>): Promise<
       workflowBundle: { code: await bundleWorkflows(join(import.meta.dirname, `workflows.${extension}`)) },
       activities: { ...createNaiveActivities(deps), ...createActivities(deps) },
       maxCachedWorkflows: 5000,
-      workflowTaskPollerBehavior: { type: 'autoscaling' },
-      activityTaskPollerBehavior: { type: 'autoscaling' },
+      ...POLLERS,
       shutdownForceTime: '20 seconds',
     });
     try {

@@ -59,6 +59,11 @@ const schema = z.object({
   KEEPIT_REGIONS: regions,
   ACTIVATION_POLL_MS: z.coerce.number('milliseconds').int().min(100).default(15_000),
   WORKFLOW_CACHE_MB: z.coerce.number('megabytes').int().min(0).default(200),
+  TRUSTED_PROXIES: z.coerce.number('a number of reverse proxies').int().min(0).max(10).default(0),
+  TIME_ZONE: z
+    .string()
+    .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'an IANA time zone')
+    .default('UTC'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 

@@ -16,7 +16,7 @@ import { failurePage } from './pages/failures.tsx';
 import { landingPage } from './pages/landing.tsx';
 import { ASSETS } from './pages/stylesheet.ts';
 import { portalRoutes } from './portal/portal.tsx';
-import type { HttpDeps, HttpEnv } from './ports.ts';
+import { type HttpDeps, type HttpEnv, SERVICES } from './ports.ts';
 import { Problem, problemResponse } from './problems.ts';
 
 /** Paths that need a bearer token; a test holds that no documented operation outside health is missing here. */
@@ -36,14 +36,17 @@ export function createApp(deps: HttpDeps): OpenAPIHono<HttpEnv> {
     return fail(c, problem);
   });
 
-  const auth = bearerAuth(deps);
-  for (const path of SECURED_PATHS) app.use(path, auth, limitedBody, noStore);
-  orderRoutes(app, deps);
-  marketRoutes(app, deps);
+  const { services = SERVICES } = deps;
   healthRoutes(app, deps);
-  docsRoutes(app, deps, base);
-  portalRoutes(app, deps);
-  landingPage(app, base);
+  if (services.includes('api')) {
+    const auth = bearerAuth(deps);
+    for (const path of SECURED_PATHS) app.use(path, auth, limitedBody, noStore);
+    orderRoutes(app, deps);
+    marketRoutes(app, deps);
+    docsRoutes(app, deps, base);
+    landingPage(app, base);
+  }
+  if (services.includes('portal')) portalRoutes(app, deps);
   for (const { path, type, content } of Object.values(ASSETS)) {
     app.get(path, (c) =>
       c.body(content, 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=31536000, immutable' }),

@@ -34,6 +34,10 @@ interface LinkVerifier {
   verify(token: string): Promise<LinkVerdict>;
 }
 
+/** What a process may serve. Health checks are always there. */
+export const SERVICES = ['api', 'portal'] as const;
+export type Service = (typeof SERVICES)[number];
+
 export interface HttpDeps {
   store: HttpStore;
   orders: Orders;
@@ -41,6 +45,8 @@ export interface HttpDeps {
   /** Where the outside world reaches this app; every absolute URL is built from it and never from `Host`. */
   publicUrl: string;
   logger: Logger;
+  /** Default: all of them. */
+  services?: readonly Service[];
   /** How many reverse proxies of ours stand in front; that many entries of `X-Forwarded-For` are believed. Default 0. */
   trustedProxies?: number;
   /** The IANA zone in which pages tell times. Default UTC. */

@@ -1,0 +1,55 @@
+/** The HTTP side as a process: `node dist/client/main.js --serve api,portal`. As many as wanted may run. */
+import { parseArgs } from 'node:util';
+import { pino } from 'pino';
+import { readEnvironment } from '../config/environment.ts';
+import { openStore } from '../store/index.ts';
+import { SERVICES, type Service } from './http/ports.ts';
+import { SERVE_VARIABLES, serve } from './serve.ts';
+import { createTemporalClient } from './temporal/connection.ts';
+
+const HELP = `Usage: node dist/client/main.js [--serve api,portal]
+
+Serves the API for back-end services, the portal for end customers, or both (the default), on HOST:PORT.
+The environment is described in README.md.
+`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { serve: { type: 'string' }, help: { type: 'boolean' } } });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const services = servicesIn(values.serve ?? SERVICES.join(','));
+  const env = readEnvironment(SERVE_VARIABLES);
+  const store = await openStore({ databaseUrl: env.DATABASE_URL, dataDir: env.DATA_DIR });
+  const temporal = createTemporalClient();
+  const logger = pino({ level: env.LOG_LEVEL });
+  const close = async () => {
+    await temporal.connection.close();
+    await store.close();
+  };
+  try {
+    const served = await serve(env, { store, temporal, logger, services });
+    logger.info({ url: served.url, services }, 'listening');
+    await new Promise<void>((resolve) => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    });
+    await served.close();
+  } finally {
+    await close();
+  }
+}
+
+function servicesIn(text: string): Service[] {
+  return text.split(',').map((name) => {
+    if (!(SERVICES as readonly string[]).includes(name)) {
+      throw new Error(`--serve: "${name}" is not one of ${SERVICES.join(', ')}`);
+    }
+    return name as Service;
+  });
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

@@ -1,0 +1,78 @@
+/** The HTTP side as one unit: the app on a port, and the starter beside it. */
+import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
+import type { Environment } from '../config/environment.ts';
+import type { Store } from '../store/store.ts';
+import { createApp } from './http/app.ts';
+import type { Service } from './http/ports.ts';
+import { type HttpServer, startHttp } from './http/server.ts';
+import { createLinkVerifier } from './links.ts';
+import { OrderClient } from './orders.ts';
+import { runStarter } from './starter.ts';
+
+/** The variables that the HTTP side reads, beside those of `@temporalio/envconfig`. */
+export const SERVE_VARIABLES = [
+  'DATABASE_URL',
+  'DATA_DIR',
+  'PUBLIC_URL',
+  'PORT',
+  'HOST',
+  'TASK_QUEUE',
+  'LINK_KEYS',
+  'TRUSTED_PROXIES',
+  'TIME_ZONE',
+  'LOG_LEVEL',
+] as const;
+
+export type ServeEnvironment = Omit<Pick<Environment, (typeof SERVE_VARIABLES)[number]>, 'PUBLIC_URL'> & {
+  /** Absent: where the server turns out to listen. */
+  PUBLIC_URL?: string | undefined;
+};
+
+export interface Served {
+  url: string;
+  publicUrl: string;
+  close(): Promise<void>;
+}
+
+/** @throws PortTaken */
+export async function serve(
+  env: ServeEnvironment,
+  {
+    store,
+    temporal,
+    logger,
+    services,
+  }: { store: Store; temporal: Client; logger: Logger; services: readonly Service[] },
+): Promise<Served> {
+  const orders = new OrderClient({ client: temporal, orders: store.orders, taskQueue: env.TASK_QUEUE });
+  const links = createLinkVerifier(env.LINK_KEYS);
+  const http: HttpServer = await startHttp({
+    port: env.PORT,
+    host: env.HOST,
+    app: (url) =>
+      createApp({
+        store,
+        orders,
+        links,
+        services,
+        publicUrl: env.PUBLIC_URL ?? url,
+        logger,
+        trustedProxies: env.TRUSTED_PROXIES,
+        timeZone: env.TIME_ZONE,
+      }),
+  });
+  const stopStarter = runStarter({
+    orders: store.orders,
+    client: orders,
+    onError: (error, orderId) => logger.warn({ err: error, orderId }, 'an accepted order could not be started yet'),
+  });
+  return {
+    url: http.url,
+    publicUrl: env.PUBLIC_URL ?? http.url,
+    async close() {
+      await http.close();
+      await stopStarter();
+    },
+  };
+}
