@@ -200,6 +200,7 @@ function answerRefused(refusal: ApplicationFailure): AnswerResult {
 
 function messageRefused(refusal: ApplicationFailure): MessageRefusal {
   if (refusal.type === REFUSALS.invalidMessage) return { kind: 'invalid', message: refusal.message };
-  const { state, cause } = refusal.details?.[0] as { state: OrderStateName; cause?: string };
+  // Every other refusal of the workflow comes with the state that it is about; see `workflows/order/inbox.ts`.
+  const [{ state, cause }] = (refusal.details ?? []) as [{ state: OrderStateName; cause?: string }];
   return { kind: 'notPossible', state, ...(cause === undefined ? {} : { cause }) };
 }

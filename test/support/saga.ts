@@ -1,4 +1,6 @@
 /** Runs orders against a real Temporal server that skips time, and replays every run afterwards. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -8,6 +10,8 @@ import { startOptions } from '../../client/start-options.ts';
 import { MESSAGES, ORDER_SAGA, SEARCH_ATTRIBUTES, workflowIdOf } from '../../workflows/contract/names.ts';
 import type { LiveOrder, Order } from '../../workflows/contract/order.ts';
 import { doubles, type World } from './doubles.ts';
+
+type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
 
 export const DAY = 86_400_000;
 
@@ -86,9 +90,25 @@ export function useSaga(): (body: (run: Run) => Promise<void>) => Promise<void> 
     const closeAll = () => Promise.all(started.map((handle) => handle.terminate().catch(() => undefined)));
     await worker.runUntil(() => body(runOf(env, world, taskQueue)).finally(closeAll));
     for (const handle of started) {
-      await Worker.runReplayHistory({ workflowBundle: { codePath: bundlePath() } }, await handle.fetchHistory());
+      const history = await handle.fetchHistory();
+      await Worker.runReplayHistory({ workflowBundle: { codePath: bundlePath() } }, history);
+      if (process.env.RECORD_HISTORIES) await record(history);
     }
   };
+}
+
+/**
+ * Keeps a history for the replay tests, under the test's name. Histories are recorded once, when a way through the saga
+ * is new; those of earlier releases are never recorded again, since they stand for orders that wait out there.
+ */
+async function record(history: History): Promise<void> {
+  const { historyToJSON } = await import('@temporalio/common/lib/proto-utils.js');
+  const name = (expect.getState().currentTestName ?? '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 90);
+  const path = join(__dirname, '..', 'replay', 'histories', `${name.replace(/-$/, '')}.json`);
+  if (!existsSync(path)) writeFileSync(path, historyToJSON(history));
 }
 
 function runOf(env: TestWorkflowEnvironment, world: World, taskQueue: string): Run {

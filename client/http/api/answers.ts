@@ -38,7 +38,6 @@ export const OrderSchema = z
         what: z.string(),
         since: instant,
         until: instant.optional(),
-        // biome-ignore lint/suspicious/noThenProperty: the public name of the field; its value is never a function
         then: z.string(),
       })
       .optional(),
