@@ -1,5 +1,5 @@
 /** Demo data: two resellers with three customers each, and the catalogue. */
-import type { Customer, Product, Reseller, Store } from '../store/store.ts';
+import type { Customer, Reseller, Store } from '../store/store.ts';
 import { CATALOGUE } from './catalogue.ts';
 
 const EUR = (minor: number) => ({ minor, currency: 'EUR' });
@@ -41,13 +41,11 @@ export const CUSTOMERS: readonly Customer[] = Object.entries(ROWS).flatMap(([res
   rows.map((row) => customerOf(resellerId, row)),
 );
 
-export const PRODUCTS: readonly Product[] = CATALOGUE;
-
 /** Loads what is missing. What is there already stays as it is: somebody may have changed it. */
 export async function seed(store: Store): Promise<void> {
   const [first] = CUSTOMERS;
   if (first && (await store.market.getCustomer(first.resellerId, first.customerId))) return;
   for (const reseller of RESELLERS) await store.market.putReseller(reseller);
-  for (const product of PRODUCTS) await store.market.putProduct(product);
+  for (const product of CATALOGUE) await store.market.putProduct(product);
   for (const customer of CUSTOMERS) await store.market.putCustomer(customer);
 }

@@ -29,7 +29,7 @@ export interface Stack {
 }
 
 /** Thrown when a stack runs on the same data directory. */
-export class AlreadyRunning extends Error {
+class AlreadyRunning extends Error {
   override readonly name = 'AlreadyRunning';
   constructor(dataDir: string, { pid, apiUrl }: StackFile) {
     super(

@@ -132,7 +132,6 @@ export class World {
         what: 'the details',
         since: '2026-11-13T16:00:00Z',
         until: UNTIL,
-        // biome-ignore lint/suspicious/noThenProperty: the public name of the field
         then: 'it expires',
       },
       ...given,

@@ -231,7 +231,6 @@ describe('an answer', () => {
         what: 'the e-mail address is already in use',
         since: '',
         until: '2026-11-27T16:00:00Z',
-        // biome-ignore lint/suspicious/noThenProperty: the public name of the field
         then: '',
       },
     });

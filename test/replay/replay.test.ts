@@ -1,12 +1,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { temporal } from '@temporalio/proto';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { required } from '../support/saga.ts';
 
-type History = temporal.api.history.v1.IHistory & { events: { activityTaskScheduledEventAttributes?: object }[] };
+/** The part of a history's JSON that the tests look into. */
+type History = { events: { activityTaskScheduledEventAttributes?: object }[] };
 
 const folder = join(__dirname, 'histories');
 const names = readdirSync(folder).filter((name) => name.endsWith('.json'));

@@ -26,7 +26,7 @@ class Trouble {
   }
 }
 
-export class MemoryBilling implements BillingLedger {
+class MemoryBilling implements BillingLedger {
   readonly entries: string[] = [];
   creditSuffices = true;
   readonly trouble = new Trouble();
@@ -51,7 +51,7 @@ export class MemoryBilling implements BillingLedger {
   }
 }
 
-export class MemoryRecord implements OrderRecord {
+class MemoryRecord implements OrderRecord {
   state: OrderStateName = 'acknowledged';
   readonly changes: RecordChange[] = [];
   readonly requests: { revision: number; to: string; until: string }[] = [];
@@ -85,7 +85,7 @@ export class MemoryRecord implements OrderRecord {
   }
 }
 
-export class MemoryMailLog implements MailLog {
+class MemoryMailLog implements MailLog {
   readonly #sent = new Map<string, string>();
   async sentAt(messageId: string): Promise<string | undefined> {
     return this.#sent.get(messageId);
@@ -97,7 +97,7 @@ export class MemoryMailLog implements MailLog {
   }
 }
 
-export class MemoryMailer implements Mailer {
+class MemoryMailer implements Mailer {
   readonly sent: Message[] = [];
   readonly trouble = new Trouble();
   /** Addresses that the mail server refuses for good. */
@@ -116,7 +116,7 @@ export class MemoryMailer implements Mailer {
   }
 }
 
-export class MemoryVendor implements VendorAdapter {
+class MemoryVendor implements VendorAdapter {
   readonly accounts = new Map<string, VendorSubscription & CreateSubscription>();
   readonly calls: string[] = [];
   /** Errors thrown instead of creating. */

@@ -31,7 +31,7 @@ const STYLE = `
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /** The only way for data into the HTML: safe in text and in a double-quoted attribute, and on one line. */
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return unbroken(text).replace(/[&<>"']/g, (character) => ENTITIES[character] as string);
 }
 

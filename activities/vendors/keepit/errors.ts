@@ -17,7 +17,7 @@ const LONGEST_RETRY_AFTER = 3_600_000;
  * Milliseconds that a `Retry-After` asks for (RFC 9110 §10.2.3: seconds, or an HTTP date), at most an hour;
  * `undefined` if there is none or it is neither.
  */
-export function retryAfterOf(value: string | null, now: number): number | undefined {
+function retryAfterOf(value: string | null, now: number): number | undefined {
   const text = value?.trim() ?? '';
   if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, LONGEST_RETRY_AFTER);
   const date = /^[A-Z][a-z]+,? /.test(text) ? Date.parse(text) : Number.NaN;
@@ -36,7 +36,7 @@ const ADDRESS = /[^\s@<>"'()]{1,64}@[^\s@<>"'()]{1,255}/g;
  * The beginning of an answer in one printable line of at most 200 characters, without any of the `hidden` texts and
  * without e-mail addresses: failures are kept for long, and are read by people who may not see a customer's data.
  */
-export function excerptOf(body: Buffer, hidden: readonly string[]): string {
+function excerptOf(body: Buffer, hidden: readonly string[]): string {
   let text = body.toString('utf8').replace(UNPRINTABLE, ' ');
   for (const secret of hidden) if (secret.length > 2) text = text.replaceAll(secret, '[…]');
   const line = text
