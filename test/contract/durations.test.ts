@@ -1,4 +1,4 @@
-import { parseDuration } from '../workflows/contract/durations.ts';
+import { parseDuration } from '../../workflows/contract/durations.ts';
 
 test('a deadline is read as a duration of fixed length, and nothing else is', () => {
   expect(parseDuration('P14D')).toBe(14 * 86_400_000);
