@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/common';
 import { VendorMisconfigured, VendorRefused, VendorUncertain } from '../../activities/vendors/port.ts';
 import { ADMINISTRATOR, anOrder, weather } from '../support/doubles.ts';
 import { DAY, useSaga } from '../support/saga.ts';
@@ -241,4 +242,29 @@ test('input that is not an order fails at once, before anything has happened', (
   saga(async ({ start, world }) => {
     await expect((await start(anOrder({ lines: [] }))).result()).rejects.toThrow();
     expect(world.billing.entries).toEqual([]);
+  }));
+
+test('a failure that nothing foresees is undone completely, billing included', () =>
+  saga(async ({ start, world }) => {
+    const order = twoLines();
+    const never = ApplicationFailure.nonRetryable('the ledger is closed for good');
+    world.billing.opening.planned.push(undefined, never);
+    expect(await (await start(order)).result()).toMatchObject({ state: 'failed', cause: 'unexpected' });
+    expect(world.billing.entries).toContain(`close:${order.orderId}-1`);
+    expect(world.billing.entries).toContain(`release:${order.orderId}`);
+    expect(world.vendor.accounts.size).toBe(0);
+  }));
+
+test('cancelled while held: undone as cancelled; and leftovers of that still wait for an operator', () =>
+  saga(async ({ start, update, until, world }) => {
+    world.vendor.after.planned.push(new VendorMisconfigured('the role was withdrawn'));
+    world.vendor.removing.planned.push(new VendorMisconfigured('the role was withdrawn'));
+    const handle = await start(anOrder({ administrator: atHand }));
+    await until(handle, ({ state }) => state === 'held');
+    await update(handle, 'cancelOrder', { by: 'reseller' });
+    const held = await until(handle, ({ cause }) => cause === 'leftovers');
+    expect(held.state).toBe('held');
+    await update(handle, 'resumeOrder', { action: 'retry' });
+    expect(await handle.result()).toMatchObject({ state: 'cancelled', cause: 'requested' });
+    expect(world.vendor.accounts.size).toBe(0);
   }));

@@ -265,3 +265,28 @@ test('a mail that can never be sent ends with the order expired as undeliverable
 async function eventually(reached: () => boolean): Promise<void> {
   while (!reached()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
+
+test('a mail that is stuck does not stand in the way of one to somebody else', () =>
+  saga(async ({ start, update, until, world }) => {
+    world.mailer.deferred.add(CONTACT);
+    const handle = await start(anOrder());
+    await until(handle, ({ waitingOn }) => waitingOn?.who === 'mailServer');
+    await update(handle, 'resendInformationRequest', { by: 'reseller', to: { email: 'other@customer.example' } });
+    await until(handle, ({ waitingOn }) => waitingOn?.who === 'customer');
+    world.mailer.deferred.clear();
+    await update(handle, 'provideAdministratorDetails', { details: ADMINISTRATOR, by: 'customer', revision: 1 });
+    expect(await handle.result()).toMatchObject({ state: 'completed' });
+    expect(world.mailer.to(CONTACT).filter((subject) => /details/i.test(subject))).toEqual([]);
+  }));
+
+test('more time counts at once, even while the mail that says so is stuck', () =>
+  saga(async ({ start, update, until, pass, live, world }) => {
+    const handle = await start(anOrder({ informationRequest: { deadline: 'PT1H', reminders: [] } }));
+    await until(handle, ({ revision }) => revision === 1);
+    world.mailer.down = true;
+    await update(handle, 'extendDeadline', { by: 'operator', extension: 'PT2H' });
+    await pass(DAY / 16);
+    expect(await live(handle)).toMatchObject({ state: 'inquiring' });
+    world.mailer.down = false;
+    expect(await handle.result()).toMatchObject({ state: 'expired' });
+  }));

@@ -29,6 +29,7 @@ class Trouble {
 class MemoryBilling implements BillingLedger {
   readonly entries: string[] = [];
   creditSuffices = true;
+  readonly opening = new Trouble();
   readonly trouble = new Trouble();
 
   async reserveCredit(orderId: string): Promise<CreditDecision> {
@@ -41,6 +42,7 @@ class MemoryBilling implements BillingLedger {
     if (this.entries.includes(`reserve:${orderId}`)) this.#once(`release:${orderId}`);
   }
   async openBilling(lineId: string): Promise<void> {
+    this.opening.strike();
     this.#once(`open:${lineId}`);
   }
   async closeBilling(lineId: string): Promise<void> {
@@ -102,9 +104,12 @@ class MemoryMailer implements Mailer {
   readonly trouble = new Trouble();
   /** Addresses that the mail server refuses for good. */
   readonly refused = new Set<string>();
+  /** Addresses for which it always asks to try again later. */
+  readonly deferred = new Set<string>();
   down = false;
 
   async send(message: Message): Promise<void> {
+    if (this.deferred.has(message.to.email)) throw new Error('451 try again later');
     if (this.down) throw new Error('connect ECONNREFUSED');
     this.trouble.strike();
     if (this.refused.has(message.to.email)) throw new MailRefused(550, 'no such mailbox');

@@ -1,8 +1,8 @@
 /** Asking the end customer for the administrator's details, and waiting for days. */
-import { CancellationScope, condition } from '@temporalio/workflow';
+import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
 import type { RequestMail, SentRequest } from '../../activities/index.ts';
 import { milliseconds } from '../contract/durations.ts';
-import type { AcceptedAnswer, CancelRequest } from '../contract/messages.ts';
+import type { AcceptedAnswer, CancelRequest, ExtendRequest, ResendRequest } from '../contract/messages.ts';
 import type { Order } from '../contract/order.ts';
 import type { ExpiryCause } from '../contract/states.ts';
 import { call, refusalOf } from '../support/calls.ts';
@@ -54,11 +54,12 @@ class AdministratorWait {
           () =>
             inbox.answer !== undefined ||
             inbox.cancel !== undefined ||
+            inbox.resend !== undefined ||
+            inbox.extension !== undefined ||
             this.#outgoing.settled ||
-            (!this.#outgoing.busy && (inbox.resend !== undefined || inbox.extension !== undefined)) ||
             this.#alarm.rang,
         );
-        const done = this.#step();
+        const done = await this.#step();
         if (done) return done;
       }
     } finally {
@@ -67,24 +68,30 @@ class AdministratorWait {
     }
   }
 
-  #step(): Asked | undefined {
-    const { answer, cancel } = this.#inbox;
+  async #step(): Promise<Asked | undefined> {
+    const { answer, cancel, resend, extension } = this.#inbox;
     if (answer) return { kind: 'answered', answer, credit: this.#last !== undefined };
     if (cancel) return { kind: 'cancelled', request: cancel };
-    if (this.#outgoing.settled) return this.#mailSettled();
-    if (this.#alarm.rang && Date.now() >= this.#deadline) {
+    if (this.#outgoing.settled) return this.#settle(this.#outgoing.take());
+    if (this.#alarm.rang && this.#alarm.at >= this.#deadline) {
       const unreached = this.#last === undefined || this.#last.refused !== undefined;
       return { kind: 'expired', cause: unreached ? 'undeliverable' : 'customerNoResponse' };
     }
-    if (this.#inbox.extension) this.#extend(this.#inbox.extension.extension);
-    else if (this.#inbox.resend) this.#resend();
-    else this.#remind();
+    if (resend || extension) {
+      // A mail that cannot be delivered must not stand in the way of one to somebody else.
+      const done = this.#settle(await this.#outgoing.stop());
+      if (done) return done;
+      if (extension) this.#extend(extension);
+      else if (resend) this.#resend(resend);
+      return undefined;
+    }
+    this.#remind();
     return undefined;
   }
 
-  #mailSettled(): Asked | undefined {
-    const settled = this.#outgoing.take();
+  #settle(settled: ReturnType<Outgoing<SentRequest | undefined>['take']>): Asked | undefined {
     if (settled && 'failure' in settled) {
+      if (isCancellation(settled.failure)) return undefined;
       const refused = refusalOf(settled.failure);
       if (refused?.type === 'CreditRefused')
         return { kind: 'rejected', cause: 'creditRefused', detail: refused.message };
@@ -145,7 +152,7 @@ class AdministratorWait {
   /** The deadline counts from the first mail; if that cannot be sent at all, the same time bounds the attempt. */
   #firstMailLate(patience: number): void {
     const since = new Date(Date.now()).toISOString();
-    this.#deadline = Date.now() + patience;
+    if (!Number.isFinite(this.#deadline)) this.#deadline = Date.now() + patience;
     this.#progress.enter('acknowledged', {
       waitingOn: {
         who: 'mailServer',
@@ -160,35 +167,36 @@ class AdministratorWait {
   }
 
   #remind(): void {
-    const now = Date.now();
-    this.#reminders = this.#reminders.filter((due) => due > now);
+    this.#reminders = this.#reminders.filter((due) => due > this.#alarm.at);
     // Whoever is unreachable, or has a mail on its way already, is not reminded.
     if (!this.#last || this.#last.refused !== undefined || this.#outgoing.busy) return;
-    this.#send(
-      this.#mail('reminder', this.#last.revision, { at: this.#last.until }, this.#last.to),
-      'Remind the customer',
-    );
+    const mail = this.#mail('reminder', this.#progress.revision, { at: this.#last.until }, this.#last.to);
+    this.#send(mail, 'Remind the customer');
   }
 
-  #resend(): void {
-    const request = this.#inbox.resend;
+  #resend(request: ResendRequest): void {
     delete this.#inbox.resend;
-    if (!request || !this.#last) return;
     this.#recipient = request.to ?? this.#recipient;
-    const mail = this.#mail('resend', this.#last.revision + 1, { at: this.#last.until });
+    if (!this.#last) {
+      this.#sendFirst();
+      return;
+    }
+    const mail = this.#mail('resend', this.#progress.revision + 1, { at: this.#last.until });
     this.#send({ ...mail, by: request.by }, 'Send the request again');
   }
 
-  #extend(extension: string): void {
-    const by = this.#inbox.extension?.by ?? 'operator';
+  #extend({ extension, by }: ExtendRequest): void {
     delete this.#inbox.extension;
-    if (!this.#last) return;
-    this.#deadline += milliseconds(extension);
-    const at = new Date(this.#deadline).toISOString();
-    this.#send(
-      { ...this.#mail('extended', this.#last.revision + 1, { at }), by },
-      'Tell the customer of the new deadline',
-    );
+    if (!this.#last) {
+      this.#deadline += milliseconds(extension);
+      this.#sendFirst();
+      return;
+    }
+    const at = new Date(Date.parse(this.#last.until) + milliseconds(extension)).toISOString();
+    // The deadline moves at once, however long the mail takes that says so.
+    this.#asked({ ...this.#last, until: at });
+    const mail = this.#mail('extended', this.#progress.revision + 1, { at });
+    this.#send({ ...mail, by }, 'Tell the customer of the new deadline');
   }
 
   #recipient: RequestMail['to'];

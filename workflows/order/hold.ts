@@ -13,7 +13,10 @@ export interface Reason {
   leftovers?: string[];
 }
 
-/** Holds the order until an operator resumes it. A cancellation is as good as giving up. */
+/**
+ * Holds the order until an operator resumes it. A cancellation is as good as giving up, unless the end is decided
+ * already: then it has been heard, and what is left over still needs somebody.
+ */
 export async function hold(progress: Progress, inbox: Inbox, reason: Reason): Promise<'retry' | 'giveUp'> {
   progress.holds += 1;
   const seen = inbox.resumed.length;
@@ -38,7 +41,7 @@ export async function hold(progress: Progress, inbox: Inbox, reason: Reason): Pr
     },
     { summary: `Record the hold: ${reason.cause}`, first: 'local', patience: 'always' },
   );
-  await condition(() => inbox.resumed.length > seen || inbox.cancel !== undefined);
-  const resumed = inbox.resumed[seen];
-  return resumed?.action === 'retry' && !inbox.cancel ? 'retry' : 'giveUp';
+  const cancelled = () => progress.decided === undefined && inbox.cancel !== undefined;
+  await condition(() => inbox.resumed.length > seen || cancelled());
+  return inbox.resumed[seen]?.action === 'retry' && !cancelled() ? 'retry' : 'giveUp';
 }

@@ -6,6 +6,8 @@ import {
   CancelledFailure,
   condition,
   isCancellation,
+  rootCause,
+  TemporalFailure,
 } from '@temporalio/workflow';
 import type { EndOrder } from '../../activities/index.ts';
 import { problemsOfTerms } from '../contract/durations.ts';
@@ -32,9 +34,15 @@ export async function orderSaga(order: Order): Promise<LiveOrder> {
 
   let stopped: unknown;
   const outcome = await carryOut(order, progress, inbox, undo).catch((error: unknown): Outcome => {
-    if (!isCancellation(error)) throw error;
-    stopped = error;
-    return { kind: 'ended', state: 'cancelled', cause: 'workflowCancelled', by: 'operator' };
+    if (isCancellation(error)) {
+      stopped = error;
+      return { kind: 'ended', state: 'cancelled', cause: 'workflowCancelled', by: 'operator' };
+    }
+    // A failure that no phase expects is undone like any other; whatever else is thrown is a bug, and the task is
+    // retried until the bug is mended.
+    if (!(error instanceof TemporalFailure)) throw error;
+    const detail = rootCause(error) ?? error.message;
+    return { kind: 'ended', state: 'failed', cause: 'unexpected', detail, by: 'system' };
   });
   if (outcome.kind === 'ended') await CancellationScope.nonCancellable(() => end(outcome, progress, inbox, undo));
   await condition(allHandlersFinished);
@@ -58,12 +66,19 @@ async function carryOut(order: Order, progress: Progress, inbox: Inbox, undo: Un
   const provisioned = await provision(order, asked.answer, progress, inbox, undo);
   if (provisioned.kind === 'givenUp') {
     const { cancel } = inbox;
-    return { kind: 'ended', state: 'failed', cause: 'givenUp', by: cancel?.by ?? 'operator' };
+    return cancel
+      ? { kind: 'ended', state: 'cancelled', cause: 'requested', by: cancel.by }
+      : { kind: 'ended', state: 'failed', cause: 'givenUp', by: 'operator' };
   }
   if (provisioned.kind === 'failed') return { ...provisioned, kind: 'ended', state: 'failed', by: 'vendor' };
 
   // The step in hand was waited for; whoever cancelled the workflow meanwhile wants it undone, not finished.
   if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('the workflow was cancelled');
+  for (const { lineId } of provisioned.lines) {
+    undo.onFailure(`billing of line ${lineId}`, () =>
+      call('closeBilling', { lineId }, { summary: `Close the billing of ${lineId}`, first: 'local', patience: 'days' }),
+    );
+  }
   // From here on the order is good: a cancellation comes too late, and what follows is retried until it is done.
   await CancellationScope.nonCancellable(() =>
     call(

@@ -40,10 +40,13 @@ export class Outgoing<T> {
     return settled;
   }
 
-  /** Cancels what is on its way and waits until it has ended, so that nothing is sent after this. */
-  async stop(): Promise<void> {
+  /**
+   * Cancels what is on its way and waits until it has ended, so that nothing is sent after this.
+   * @returns what came of it, if it had ended before it could be cancelled.
+   */
+  async stop(): Promise<Settled<T> | undefined> {
     this.#scope?.cancel();
     await this.#running;
-    this.take();
+    return this.take();
   }
 }

@@ -15,6 +15,11 @@ export class Alarm {
     return this.#rang;
   }
 
+  /** The time last set (epoch milliseconds); what rings counts as being that late, whatever the clock's rounding. */
+  get at(): number {
+    return this.#at ?? Number.NEGATIVE_INFINITY;
+  }
+
   /** Sets the alarm to an instant (epoch milliseconds); a past one rings at once. The same instant again is no change. */
   set(at: number, summary: string): void {
     if (this.#at === at) return;
