@@ -7,7 +7,7 @@
  * ```
  */
 
-export type { NewOrder, OrderFilter, Page, PlaceProblem, PlaceResult, StoredOrder } from '../store/store.ts';
+export type { OrderFilter, Page, PlaceProblem, PlaceResult, StoredOrder } from '../store/store.ts';
 export type {
   AcceptedAnswer,
   AdministratorAnswer,
@@ -30,4 +30,5 @@ export {
   type MessageResult,
   OrderClient,
   type OrderClientOptions,
+  type OrderRequest,
 } from './orders.ts';

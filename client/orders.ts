@@ -20,6 +20,7 @@ import {
 import { MESSAGES, ORDER_SAGA, workflowIdOf } from '../workflows/contract/names.ts';
 import type { LiveOrder } from '../workflows/contract/order.ts';
 import { isTerminal, type OrderStateName } from '../workflows/contract/states.ts';
+import { digestOf } from './digest.ts';
 import { startOptions } from './start-options.ts';
 
 /** What became of an answer. Only `accepted` changed anything. */
@@ -41,6 +42,9 @@ export type MessageRefusal =
   | { kind: 'invalid'; message: string }
   /** Temporal or the worker did not answer in time; the same call may be repeated safely. */
   | { kind: 'unavailable' };
+
+/** What a buyer says; how it is told from another order under the same key is worked out here. */
+export type OrderRequest = Omit<NewOrder, 'digest'>;
 
 export interface OrderClientOptions {
   client: Client;
@@ -67,9 +71,13 @@ export class OrderClient {
     this.#patienceMs = patienceMs;
   }
 
-  /** Accepts an order: one database transaction, then the workflow is started, now or as soon as Temporal is back. */
-  async place(order: NewOrder): Promise<PlaceResult> {
-    const result = await this.#orders.place(order);
+  /**
+   * Accepts an order: one database transaction, then the workflow is started, now or as soon as Temporal is back. The
+   * same idempotency key with the same order answers the order there is; with another order it is a `keyConflict`.
+   */
+  async place(order: OrderRequest): Promise<PlaceResult> {
+    const { resellerId: _, idempotencyKey: __, ...bought } = order;
+    const result = await this.#orders.place({ ...order, digest: digestOf(bought) });
     if (result.kind === 'placed') {
       // The starter will do it: a Temporal that is down is no reason to refuse an order.
       await this.start(result.order.orderId).catch(() => undefined);

@@ -1,14 +1,14 @@
 /** What the HTTP edge needs from the rest of the product, as interfaces that tests can stand in for. */
 import type { Logger } from 'pino';
-import type { MarketStore, NewOrder, OrderStore, PlaceResult, TokenStore } from '../../store/store.ts';
+import type { MarketStore, OrderStore, PlaceResult, TokenStore } from '../../store/store.ts';
 import type { LinkClaims } from '../../workflows/contract/links.ts';
 import type { AdministratorAnswer, CancelRequest, ResendRequest } from '../../workflows/contract/messages.ts';
 import type { LiveOrder } from '../../workflows/contract/order.ts';
-import type { AnswerResult, MessageResult } from '../orders.ts';
+import type { AnswerResult, MessageResult, OrderRequest } from '../orders.ts';
 
 /** The part of the `OrderClient` that HTTP callers can reach. */
 export interface Orders {
-  place(order: NewOrder): Promise<PlaceResult>;
+  place(order: OrderRequest): Promise<PlaceResult>;
   provideAdministrator(orderId: string, answer: AdministratorAnswer): Promise<AnswerResult>;
   resendInformationRequest(orderId: string, request: ResendRequest): Promise<MessageResult>;
   cancel(orderId: string, request: CancelRequest): Promise<MessageResult>;

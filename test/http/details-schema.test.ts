@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { digestOf } from '../../client/http/api/requests.ts';
+import { digestOf } from '../../client/digest.ts';
 import { AdministratorDetailsSchema } from '../../client/http/api/schemas.ts';
 import { detailsOf, readForm } from '../../client/http/portal/fields.ts';
 import { COUNTRIES, DETAILS_RULES, isAdministratorDetails } from '../../workflows/contract/details.ts';

@@ -1,6 +1,7 @@
 /** In-memory stand-ins for the ports of the HTTP edge. They keep the promises of the interfaces, and no others. */
 import { Writable } from 'node:stream';
 import { type Logger, pino } from 'pino';
+import { digestOf } from '../../client/digest.ts';
 import { createApp } from '../../client/http/app.ts';
 import type { HttpDeps, HttpStore, LinkVerdict, Orders } from '../../client/http/ports.ts';
 import type { AnswerResult, MessageResult } from '../../client/orders.ts';
@@ -235,7 +236,8 @@ function storeOf(world: World): HttpStore {
 
 function ordersOf(world: World): Orders {
   return {
-    place: async (order) => world.place(order),
+    place: async ({ resellerId, idempotencyKey, ...bought }) =>
+      world.place({ ...bought, resellerId, idempotencyKey, digest: digestOf(bought) }),
     provideAdministrator: async (orderId, answer) => world.provide(orderId, answer),
     resendInformationRequest: async (_orderId, request) => {
       world.messages.push(request);

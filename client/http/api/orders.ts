@@ -8,7 +8,7 @@ import type { HttpDeps, HttpEnv } from '../ports.ts';
 import { Problem } from '../problems.ts';
 import { listJson, listOf, OrderSchema, orderJson } from './answers.ts';
 import { assertAccepted, placeProblem } from './refusals.ts';
-import { digestOf, strictJson } from './requests.ts';
+import { strictJson } from './requests.ts';
 import { json, jsonBody, problems, problemsWithBody, SECURED } from './routes.ts';
 import {
   AdministratorBody,
@@ -141,7 +141,6 @@ export function orderRoutes(api: OpenAPIHono<HttpEnv>, deps: HttpDeps): void {
       administrator,
       informationRequest: body.informationRequest ?? DEFAULT_INFORMATION_REQUEST,
       idempotencyKey: c.req.valid('header')['Idempotency-Key'],
-      digest: digestOf(body),
     });
     if (result.kind === 'keyConflict') {
       throw new Problem('idempotency-key-reused', 'This Idempotency-Key was used with another body.');

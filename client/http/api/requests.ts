@@ -1,5 +1,4 @@
 /** How requests are read: JSON strictly, and every schema error as one problem that names all places. */
-import { createHash } from 'node:crypto';
 import type { z } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import { Problem, type RequestError } from '../problems.ts';
@@ -67,22 +66,4 @@ function badIdempotencyKey(error: z.ZodError): Problem {
   return error.issues.some((issue) => issue.code === 'invalid_type')
     ? new Problem('idempotency-key-missing', 'Send an Idempotency-Key header with every order.')
     : new Problem('idempotency-key-invalid', 'The Idempotency-Key must be 1 to 255 visible ASCII characters.');
-}
-
-/**
- * SHA-256 over canonical JSON (members sorted, no white space, as RFC 8785 for the values we have: objects, arrays,
- * strings, integers), so that the same order is recognised however its sender orders the members.
- */
-export function digestOf(value: unknown): string {
-  return createHash('sha256').update(canonical(value)).digest('hex');
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value)
-    .filter(([, content]) => content !== undefined)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, content]) => `${JSON.stringify(name)}:${canonical(content)}`);
-  return `{${members.join(',')}}`;
 }

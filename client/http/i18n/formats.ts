@@ -25,5 +25,7 @@ export function instantIn(locale: Locale, at: string, timeZone: string): string 
 
 /** A short date and time for tables. */
 export function shortInstantIn(locale: Locale, at: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(TAGS[locale], { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(at));
+  return new Intl.DateTimeFormat(TAGS[locale], { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
+    new Date(at),
+  );
 }

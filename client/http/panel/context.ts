@@ -1,6 +1,7 @@
 /** What every page of the control panel knows about its visitor. */
-import type { HttpEnv } from '../ports.ts';
+
 import type { Locale } from '../i18n/locale.ts';
+import type { HttpEnv } from '../ports.ts';
 
 export interface PanelUser {
   userId: string;

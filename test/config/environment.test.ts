@@ -1,0 +1,59 @@
+import { BadEnvironment, readEnvironment } from '../../config/environment.ts';
+
+const KEY = `a:${Buffer.alloc(32).toString('base64url')}`;
+
+test('every problem of the environment is reported together, each by its name', () => {
+  const wrong = {
+    DATABASE_URL: 'mysql://db',
+    PORT: 'eighty',
+    SMTP_URL: 'localhost',
+    LINK_KEYS: 'short',
+    KEEPIT_REGIONS: '{"dk-co": {"baseUrl": "x"}}',
+  };
+  const names = ['DATABASE_URL', 'PORT', 'SMTP_URL', 'MAIL_FROM', 'LINK_KEYS', 'KEEPIT_REGIONS'] as const;
+  let problems: readonly string[] = [];
+  try {
+    readEnvironment(names, wrong);
+  } catch (error) {
+    if (error instanceof BadEnvironment) problems = error.problems;
+  }
+  for (const name of names) expect(problems.some((problem) => problem.startsWith(name))).toBe(true);
+  expect(problems).toContain('MAIL_FROM: is required and not set');
+});
+
+test('a password never appears in what is reported', () => {
+  const secret = 'hunter2';
+  const wrong = {
+    DATABASE_URL: `mysql://user:${secret}@db`,
+    KEEPIT_REGIONS: `{"a": {"password": "${secret}"}}`,
+    LINK_KEYS: secret,
+  };
+  const names = ['DATABASE_URL', 'KEEPIT_REGIONS', 'LINK_KEYS'] as const;
+  expect(() => readEnvironment(names, wrong)).toThrow(BadEnvironment);
+  try {
+    readEnvironment(names, wrong);
+  } catch (error) {
+    expect((error as Error).message).not.toContain(secret);
+  }
+});
+
+test('an empty variable counts as absent, and defaults are filled in', () => {
+  expect(readEnvironment(['PORT', 'TASK_QUEUE', 'DATA_DIR', 'DATABASE_URL'], { PORT: '', DATABASE_URL: '' })).toEqual({
+    PORT: 3000,
+    TASK_QUEUE: 'orders',
+    DATA_DIR: '.data',
+  });
+});
+
+test('what is right is read in its own type', () => {
+  const region = { baseUrl: 'https://dk-co.keepit.com', parentAccount: 'p', user: 'u', password: 'x' };
+  const env = {
+    LINK_KEYS: KEY,
+    KEEPIT_REGIONS: JSON.stringify({ 'dk-co': region }),
+    PUBLIC_URL: 'https://orders.example/',
+  };
+  const read = readEnvironment(['LINK_KEYS', 'KEEPIT_REGIONS', 'PUBLIC_URL'], env);
+  expect(read.LINK_KEYS[0]?.id).toBe('a');
+  expect(read.KEEPIT_REGIONS).toEqual({ 'dk-co': region });
+  expect(read.PUBLIC_URL).toBe('https://orders.example');
+});
