@@ -45,7 +45,7 @@ export async function orderSaga(order: Order): Promise<LiveOrder> {
     return { kind: 'ended', state: 'failed', cause: 'unexpected', detail, by: 'system' };
   });
   if (outcome.kind === 'ended') await CancellationScope.nonCancellable(() => end(outcome, progress, inbox, undo));
-  await condition(allHandlersFinished);
+  await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
   if (stopped !== undefined) throw stopped;
   return progress.live;
 }
