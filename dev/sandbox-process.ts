@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { endWithUs } from './watchdog.ts';
 
 export interface SandboxProcess {
   url: string;
@@ -30,8 +31,7 @@ export async function startSandboxProcess(options: {
     appendFileSync(options.logFile, chunk);
   });
   const ended = once(child, 'exit');
-  const endWithUs = () => child.kill('SIGKILL');
-  process.once('exit', endWithUs);
+  endWithUs(child);
   const [line] = (await Promise.race([
     once(createInterface(child.stdout), 'line'),
     ended.then(() => Promise.reject(new Error(`The vendor sandbox did not start: ${said.join('').trim()}`))),
@@ -39,7 +39,6 @@ export async function startSandboxProcess(options: {
   return {
     url: (JSON.parse(line) as { url: string }).url,
     async stop() {
-      process.off('exit', endWithUs);
       if (child.exitCode === null && child.signalCode === null) {
         child.kill('SIGTERM');
         await ended;

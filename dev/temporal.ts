@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { SEARCH_ATTRIBUTES } from '../workflows/contract/names.ts';
 import { freePort, listens } from './ports.ts';
+import { endWithUs } from './watchdog.ts';
 
 export { findTemporalCli } from './tools/temporal-cli.ts';
 export { findTestServer } from './tools/test-server.ts';
@@ -146,21 +147,6 @@ async function answers({ address, namespace, exited }: { address: string; namesp
   } finally {
     await connection.close();
   }
-}
-
-/** Waits for our end by a pipe that only we hold open, then ends the server: so not even a kill -9 leaves it behind. */
-function endWithUs(server: ChildProcess): ChildProcess | undefined {
-  if (server.pid === undefined) return undefined;
-  const script =
-    'read -r _; kill -TERM "$1"; for s in 1 2 3 4 5; do sleep 1; kill -0 "$1" || exit; done; kill -KILL "$1"';
-  const watchdog = spawn('/bin/sh', ['-c', script, 'sh', `${server.pid}`], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-    detached: true,
-  });
-  watchdog.on('error', () => {});
-  watchdog.unref();
-  server.once('exit', () => watchdog.kill('SIGKILL'));
-  return watchdog;
 }
 
 /** A server that keeps nothing has nothing to put in order either, and would take a second for it. */

@@ -23,6 +23,9 @@ export interface WatchLine {
   administratorEmail: string;
 }
 
+/** Well within the time after which the server takes a worker for dead; see `workflows/order/provisioning.ts`. */
+const HEARTBEAT_MS = 3000;
+
 /**
  * Checks once more what may have changed since Buy, then creates the subscription, or adopts the one that is there.
  *
@@ -38,6 +41,8 @@ export async function createSubscription(deps: Deps, input: ProvisionLine): Prom
     mayHaveCreated = true;
     heartbeat('creating');
   };
+  // So that a worker that dies meanwhile is noticed in seconds, and another one takes over.
+  const beat = setInterval(() => heartbeat(mayHaveCreated ? 'creating' : 'looking'), HEARTBEAT_MS);
   try {
     await checkAgain(deps, input);
     const vendor = deps.vendors.get(line.source.vendor);
@@ -52,6 +57,8 @@ export async function createSubscription(deps: Deps, input: ProvisionLine): Prom
     if (mayHaveCreated) throw error;
     heartbeat(NOTHING_CREATED);
     throw new BeforeCreating(error);
+  } finally {
+    clearInterval(beat);
   }
 }
 

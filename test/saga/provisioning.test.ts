@@ -191,7 +191,7 @@ test('late vendor success after we gave up: the undo finds and removes it', () =
     expect(world.vendor.accounts.size).toBe(0);
   }));
 
-test('a workflow that is cancelled while provisioning waits for the step in hand, then undoes it', () =>
+test('a workflow that is cancelled while provisioning waits for the step in hand, and finishes if that was the last one', () =>
   saga(async ({ start, until, world }) => {
     let open: () => void = () => {};
     world.vendor.gate = new Promise((resolve) => {
@@ -206,7 +206,20 @@ test('a workflow that is cancelled while provisioning waits for the step in hand
     while (!(await asked())) await new Promise((resolve) => setTimeout(resolve, 20));
     open();
     await handle.result().catch(() => undefined);
+    expect(world.vendor.accounts.size).toBe(1);
+    expect(world.record.state).toBe('completed');
+  }));
+
+test('a workflow that is cancelled while a subscription is not active yet undoes it', () =>
+  saga(async ({ start, until, world }) => {
+    world.vendor.looksUntilActive = Number.POSITIVE_INFINITY;
+    const order = anOrder({ administrator: atHand });
+    const handle = await start(order);
+    await until(handle, () => world.vendor.calls.filter((call) => call.startsWith('find')).length > 1);
+    await handle.cancel();
+    await expect(handle.result()).rejects.toThrow();
     expect(world.vendor.accounts.size).toBe(0);
+    expect(world.billing.entries).toContain(`release:${order.orderId}`);
     expect(world.record.state).toBe('cancelled');
   }));
 

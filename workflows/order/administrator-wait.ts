@@ -218,6 +218,8 @@ class AdministratorWait {
   #send(mail: RequestMail, summary: string): void {
     // The new link counts from here on: the old one must not be accepted while the mail is on its way.
     this.#progress.revision = mail.revision;
-    this.#outgoing.start(() => call('sendInformationRequest', mail, { summary, first: 'local', patience: 'wait' }));
+    // A reminder that is sent although an answer arrives with it harms nobody; a new link must be in the history first.
+    const first = mail.kind === 'reminder' ? 'local' : 'durable';
+    this.#outgoing.start(() => call('sendInformationRequest', mail, { summary, first, patience: 'wait' }));
   }
 }

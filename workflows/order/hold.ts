@@ -39,7 +39,7 @@ export async function hold(progress: Progress, inbox: Inbox, reason: Reason): Pr
       leftovers,
       waitingOn,
     },
-    { summary: `Record the hold: ${reason.cause}`, first: 'local', patience: 'always' },
+    { summary: `Record the hold: ${reason.cause}`, first: 'durable', patience: 'always' },
   );
   const cancelled = () => progress.decided === undefined && inbox.cancel !== undefined;
   await condition(() => inbox.resumed.length > seen || cancelled());

@@ -3,7 +3,6 @@ import {
   ApplicationFailure,
   allHandlersFinished,
   CancellationScope,
-  CancelledFailure,
   condition,
   isCancellation,
   rootCause,
@@ -53,7 +52,7 @@ export async function orderSaga(order: Order): Promise<LiveOrder> {
 async function carryOut(order: Order, progress: Progress, inbox: Inbox, undo: UndoStack): Promise<Outcome> {
   const { orderId } = order;
   undo.onFailure('reserved credit', () =>
-    call('releaseCredit', { orderId }, { summary: 'Release the reserved credit', first: 'local', patience: 'days' }),
+    call('releaseCredit', { orderId }, { summary: 'Release the reserved credit', first: 'durable', patience: 'days' }),
   );
   const asked = order.administrator.mode === 'email' ? await askAdministrator(order, progress, inbox) : atHand(inbox);
   if (asked.kind !== 'answered') return endOf(asked);
@@ -72,14 +71,17 @@ async function carryOut(order: Order, progress: Progress, inbox: Inbox, undo: Un
   }
   if (provisioned.kind === 'failed') return { ...provisioned, kind: 'ended', state: 'failed', by: 'vendor' };
 
-  // The step in hand was waited for; whoever cancelled the workflow meanwhile wants it undone, not finished.
-  if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('the workflow was cancelled');
   for (const { lineId } of provisioned.lines) {
     undo.onFailure(`billing of line ${lineId}`, () =>
-      call('closeBilling', { lineId }, { summary: `Close the billing of ${lineId}`, first: 'local', patience: 'days' }),
+      call(
+        'closeBilling',
+        { lineId },
+        { summary: `Close the billing of ${lineId}`, first: 'durable', patience: 'days' },
+      ),
     );
   }
-  // From here on the order is good: a cancellation comes too late, and what follows is retried until it is done.
+  // From here on the order is good: a cancellation comes too late, and what follows is retried until it is done. That
+  // there is no other way from here is what lets this call be local: if its task is lost, it is made again.
   await CancellationScope.nonCancellable(() =>
     call(
       'completeOrder',
@@ -151,7 +153,7 @@ async function end(
       lines: progress.live.lines.map(({ lineId, state: lineState }) => ({ lineId, state: lineState })),
       customerWasAsked: progress.asked !== undefined,
     },
-    { summary: `Record the end and tell those concerned: ${state}`, first: 'local', patience: 'always' },
+    { summary: `Record the end and tell those concerned: ${state}`, first: 'durable', patience: 'always' },
   );
 }
 

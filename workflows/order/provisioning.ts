@@ -109,6 +109,7 @@ class Provisioner {
         summary: `Create ${line.quantity} × ${line.productId}`,
         first: 'durable',
         patience: 'hours',
+        heartbeat: '10 seconds',
         onTrouble: () => this.#vendorIsLate(),
       },
     );
@@ -119,6 +120,7 @@ class Provisioner {
         summary: `Wait until ${lineId} is active`,
         first: 'durable',
         patience: 'hours',
+        heartbeat: '1 minute',
         watching: true,
       });
     }

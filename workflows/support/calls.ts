@@ -2,9 +2,10 @@
  * How activities are called. Each call has a first try that is quick and quiet; if that fails in a way that may pass,
  * the same call goes on with a long retry policy, where operators see it pending with its last failure.
  *
- * The first try is a *local* activity where the call is short and its input is in the history already: it costs one
- * event instead of six. It is a *durable* (regular) one where the input must be in the history before anything happens
- * outside: an accepted Update is written only when its workflow task completes, and local activities run before that.
+ * The first try is a *local* activity, one event instead of six, only where a workflow task that is lost after the call
+ * cannot lead the order elsewhere: local activities run before their task is written, and so before an accepted Update
+ * or whatever else arrived with it. Where the call makes a decision come true (creating, ending, undoing), the first
+ * try is *durable*, a regular activity: the decision is in the history before anything happens outside.
  */
 import {
   ActivityCancellationType,
@@ -37,7 +38,9 @@ export interface CallOptions {
   summary: string;
   first: 'local' | 'durable';
   patience: keyof typeof PATIENCE;
-  /** `true` for a call that watches something for hours and heartbeats meanwhile. */
+  /** How soon a dead worker is noticed, for calls that heartbeat. */
+  heartbeat?: '10 seconds' | '1 minute';
+  /** `true` for a call that watches something for hours. */
   watching?: boolean;
   /** Called with the first try's failure, before the long call starts. */
   onTrouble?: (failure: unknown) => void;
@@ -70,11 +73,15 @@ export async function call<N extends ActivityName>(
 ): Promise<Output<N>> {
   const inputOf = typeof input === 'function' ? (input as (trouble: unknown) => Input<N>) : () => input;
   const { summary } = options;
+  const limits = {
+    summary,
+    ...(options.heartbeat === undefined ? {} : { heartbeatTimeout: options.heartbeat }),
+  };
   let trouble: unknown;
   try {
     return options.first === 'local'
       ? await run<Output<N>>(local[name], { summary }, inputOf(undefined))
-      : await run<Output<N>>(durable[name], { summary, retry: { maximumAttempts: 1 } }, inputOf(undefined));
+      : await run<Output<N>>(durable[name], { ...limits, retry: { maximumAttempts: 1 } }, inputOf(undefined));
   } catch (failure) {
     if (isCancellation(failure) || refusalOf(failure)) throw refusalOf(failure) ?? failure;
     trouble = failure;
@@ -85,8 +92,8 @@ export async function call<N extends ActivityName>(
     return await run<Output<N>>(
       durable[name],
       {
-        summary,
-        ...(options.watching ? { startToCloseTimeout: '4 hours', heartbeatTimeout: '1 minute' } : {}),
+        ...limits,
+        ...(options.watching ? { startToCloseTimeout: '4 hours' } : {}),
         ...(patience === undefined ? {} : { scheduleToCloseTimeout: patience }),
       },
       inputOf(trouble),
