@@ -14,8 +14,13 @@ export class OrderBlocked extends Error {
   }
 }
 
-/** In a failure's details and in a heartbeat: the attempt ended before anything could have been created. */
-export const NOTHING_CREATED = 'nothingCreated';
+/** The first detail of a failure that may pass: what the next call should know. */
+export interface Trouble {
+  /** The attempt ended before anything could have been created. */
+  nothingCreated?: true;
+  /** How long the other side asked to be left alone. */
+  retryAfterMs?: number;
+}
 
 /** Wraps what went wrong before the creating request went out, so that the next attempt knows there is no doubt. */
 export class BeforeCreating extends Error {
@@ -38,7 +43,9 @@ function failureOf(error: unknown): unknown {
   if (error instanceof BeforeCreating) {
     const failure = failureOf(error.cause);
     if (failure instanceof ApplicationFailure && failure.nonRetryable) return failure;
-    return ApplicationFailure.fromError(failure, { details: [NOTHING_CREATED] });
+    const known = failure instanceof ApplicationFailure ? (failure.details?.[0] as Trouble | undefined) : undefined;
+    const trouble: Trouble = { ...known, nothingCreated: true };
+    return ApplicationFailure.fromError(failure, { details: [trouble] });
   }
   if (error instanceof CreditRefused) return answer('CreditRefused', error, []);
   if (error instanceof OrderBlocked) return answer('OrderBlocked', error, [error.reason]);
@@ -52,10 +59,16 @@ function failureOf(error: unknown): unknown {
       type: 'VendorUnavailable',
       message: error.message,
       cause: error,
-      ...(error.retryAfter === undefined ? {} : { nextRetryDelay: error.retryAfter }),
+      ...(error.retryAfter === undefined ? {} : waiting(error.retryAfter)),
     });
   }
   return error;
+}
+
+/** For the server's own retries, and for the workflow, to which the SDK (1.24) does not hand `nextRetryDelay` on. */
+function waiting(retryAfterMs: number) {
+  const trouble: Trouble = { retryAfterMs };
+  return { nextRetryDelay: retryAfterMs, details: [trouble] };
 }
 
 /** A refusal is an answer, so it is not retried; and it is the workflow's business, not an alarm, so it is benign. */

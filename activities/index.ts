@@ -21,6 +21,7 @@ import {
 
 export type { Deps } from './deps.ts';
 export type { RequestMail, SentRequest } from './email/requests.ts';
+export type { Trouble } from './failures.ts';
 export type { CompleteOrder, EndOrder, HoldOrder } from './record/outcomes.ts';
 export type { ProvisionLine, WatchLine } from './vendors/subscriptions.ts';
 

@@ -32,6 +32,8 @@ export async function createOrderWorker(options: OrderWorkerOptions): Promise<Wo
     activities: createActivities(options.deps),
     maxCachedWorkflows: Math.floor((options.cacheMb * 1024) / KIB_PER_CACHED_ORDER),
     ...POLLERS,
+    // A cancelled or lost call learns of it within seconds, not within most of its heartbeat time-out.
+    maxHeartbeatThrottleInterval: '3 seconds',
     shutdownGraceTime: '10 seconds',
     // A worker whose server has gone would otherwise wait for it for minutes.
     shutdownForceTime: '20 seconds',

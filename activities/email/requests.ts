@@ -98,7 +98,7 @@ const WORDS = {
   first: 'The customer was asked for the administrator’s details by e-mail',
   reminder: 'The customer was reminded',
   resend: 'The request was sent again; the earlier link no longer works',
-  extended: 'The customer was given more time; the earlier link no longer works',
+  extended: 'The customer was given more time',
 } as const;
 
 function waitingOnAnswer(sent: SentRequest) {

@@ -2,6 +2,7 @@
 import { log } from '@temporalio/activity';
 import type { Recipient } from '../../workflows/contract/messages.ts';
 import type { Actor, LineView, WaitingOn } from '../../workflows/contract/order.ts';
+import type { OrderBrief } from '../../workflows/contract/record.ts';
 import type { OrderStateName } from '../../workflows/contract/states.ts';
 import { type Deps, messageIdOf } from '../deps.ts';
 import { type MailContent, MailRefused, type Message } from '../email/port.ts';
@@ -10,6 +11,8 @@ import { orderCompleted, orderEnded, orderHeld } from '../email/templates/index.
 export interface CompleteOrder {
   orderId: string;
   lines: { lineId: string; subscriptionId: string }[];
+  /** The address that was asked last; absent: the customer's admin contact is told. */
+  asked?: string;
 }
 
 /** An end other than completion; the undo has been done before. */
@@ -18,12 +21,14 @@ export interface EndOrder {
   state: Extract<OrderStateName, 'expired' | 'cancelled' | 'failed' | 'rejected'>;
   /** A stable code, such as `customerNoResponse`. */
   cause: string;
-  /** For people; may be the vendor's words. */
+  /** What happened, in the words of whoever reported it. */
   detail?: string;
+  /** What could not be undone, by name. */
+  leftovers: string[];
   by: Actor;
   lines: Pick<LineView, 'lineId' | 'state'>[];
-  /** Whether the customer had been asked, and so should be told. */
-  customerWasAsked: boolean;
+  /** The address that was asked last, and so is told; absent if nobody was asked. */
+  asked?: string;
 }
 
 export interface HoldOrder {
@@ -51,7 +56,7 @@ export async function completeOrder(deps: Deps, input: CompleteOrder): Promise<v
   });
   const brief = await deps.record.brief(orderId);
   await tell(deps, orderId, 'completed.reseller', brief.reseller, orderCompleted({ brief, to: 'reseller' }));
-  await tell(deps, orderId, 'completed.customer', brief.adminContact, {
+  await tell(deps, orderId, 'completed.customer', customerIn(brief, input.asked), {
     ...orderCompleted({ brief, to: 'customer' }),
     replyTo: brief.reseller,
   });
@@ -66,13 +71,13 @@ export async function endOrder(deps: Deps, input: EndOrder): Promise<void> {
     cause,
     waitingOn: null,
     lines: input.lines,
-    what: END_WORDS[state],
+    what: endWords(input),
     by: input.by,
   });
   const brief = await deps.record.brief(orderId);
   await tell(deps, orderId, `${state}.reseller`, brief.reseller, orderEnded({ brief, state, cause, to: 'reseller' }));
-  if (input.customerWasAsked) {
-    await tell(deps, orderId, `${state}.customer`, brief.adminContact, {
+  if (input.asked !== undefined) {
+    await tell(deps, orderId, `${state}.customer`, customerIn(brief, input.asked), {
       ...orderEnded({ brief, state, cause, to: 'customer' }),
       replyTo: brief.reseller,
     });
@@ -80,11 +85,18 @@ export async function endOrder(deps: Deps, input: EndOrder): Promise<void> {
 }
 
 const END_WORDS = {
-  expired: 'The order expired: nobody answered in time; the reserved credit was released',
-  cancelled: 'The order was cancelled; the reserved credit was released',
-  failed: 'The order failed and was undone; the reserved credit was released',
+  expired: 'The order expired: nobody answered in time',
+  cancelled: 'The order was cancelled',
+  failed: 'The order failed',
   rejected: 'The order was rejected',
 } as const;
+
+function endWords({ state, detail, leftovers }: EndOrder): string {
+  const why = detail === undefined ? '' : `: ${detail}`;
+  const undone =
+    leftovers.length === 0 ? 'everything was undone' : `these could not be undone: ${leftovers.join(', ')}`;
+  return `${END_WORDS[state]}${why}; ${undone}`;
+}
 
 export async function holdOrder(deps: Deps, input: HoldOrder): Promise<void> {
   const { orderId, cause, waitingOn, leftovers } = input;
@@ -100,6 +112,11 @@ export async function holdOrder(deps: Deps, input: HoldOrder): Promise<void> {
   const brief = await deps.record.brief(orderId);
   const mail = orderHeld({ brief, reason: waitingOn.what, leftovers, toGoOn: waitingOn.then });
   await tell(deps, orderId, `held.${input.hold}`, brief.reseller, mail);
+}
+
+/** Whoever was asked is told; the reseller may have named somebody else than the admin contact. */
+function customerIn({ adminContact }: OrderBrief, asked: string | undefined): Recipient {
+  return asked === undefined || asked === adminContact.email ? adminContact : { email: asked };
 }
 
 /** Sends a notice once. An address that is refused for good is logged: a notice never holds an order up. */

@@ -5,6 +5,8 @@ import type { AdministratorDetails, VendorProduct } from '../../workflows/contra
 export interface SubscriptionReference {
   /** The order line's id; the vendor stores it as its external id. */
   key: string;
+  /** Which line of its order it is, from 1; for vendors that take an address only once. */
+  ordinal: number;
   source: VendorProduct;
   /** The administrator's address given at creation; vendors without a search by key need it to look up. */
   administratorEmail: string;

@@ -1,9 +1,9 @@
 /** Creating, watching and removing the subscription of one order line. */
 import { Context, log } from '@temporalio/activity';
 import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
-import type { OrderLine } from '../../workflows/contract/order.ts';
+import { type OrderLine, ordinalOf } from '../../workflows/contract/order.ts';
 import type { Deps } from '../deps.ts';
-import { BeforeCreating, NOTHING_CREATED, OrderBlocked } from '../failures.ts';
+import { BeforeCreating, OrderBlocked } from '../failures.ts';
 import { type SubscriptionReference, type VendorSubscription, VendorUnavailable, VendorUncertain } from './port.ts';
 
 export interface ProvisionLine {
@@ -23,6 +23,11 @@ export interface WatchLine {
   administratorEmail: string;
 }
 
+/** Only the word of the attempt just before counts: one that died without a word may have created something. */
+function saysNothingCreated(details: unknown, attempt: number): boolean {
+  return (details as { nothingCreated?: unknown } | null)?.nothingCreated === attempt;
+}
+
 /** Well within the time after which the server takes a worker for dead; see `workflows/order/provisioning.ts`. */
 const HEARTBEAT_MS = 3000;
 
@@ -35,7 +40,7 @@ const HEARTBEAT_MS = 3000;
 export async function createSubscription(deps: Deps, input: ProvisionLine): Promise<VendorSubscription> {
   const { line, answer } = input;
   const { info, cancellationSignal: signal, heartbeat } = Context.current();
-  const doubt = input.doubt || (info.attempt > 1 && info.heartbeatDetails !== NOTHING_CREATED);
+  const doubt = input.doubt || (info.attempt > 1 && !saysNothingCreated(info.heartbeatDetails, info.attempt - 1));
   let mayHaveCreated = doubt;
   const onCreating = () => {
     mayHaveCreated = true;
@@ -55,7 +60,7 @@ export async function createSubscription(deps: Deps, input: ProvisionLine): Prom
   } catch (error) {
     if (error instanceof VendorUnavailable || error instanceof VendorUncertain) await recordLate(deps, input);
     if (mayHaveCreated) throw error;
-    heartbeat(NOTHING_CREATED);
+    heartbeat({ nothingCreated: info.attempt });
     throw new BeforeCreating(error);
   } finally {
     clearInterval(beat);
@@ -105,9 +110,26 @@ export async function awaitActivation(deps: Deps, input: WatchLine): Promise<Ven
   for (let looks = 1; ; looks++) {
     const found = await vendor.find(reference, activity.cancellationSignal);
     if (found?.active) return found;
+    if (looks === 1) await recordActivating(deps, input);
     activity.heartbeat({ looks, found: found?.subscriptionId });
     await activity.sleep(deps.activationPollMs);
   }
+}
+
+function recordActivating(deps: Deps, { orderId, line }: WatchLine): Promise<boolean> {
+  return deps.record.apply({
+    orderId,
+    key: `activating:${line.lineId}`,
+    state: 'inProgress',
+    waitingOn: {
+      who: 'vendor',
+      what: 'the vendor to make the subscription active',
+      since: deps.now().toISOString(),
+      then: 'after some hours an operator decides',
+    },
+    what: 'The subscription was created and is not active yet',
+    by: 'vendor',
+  });
 }
 
 /** Removes whatever exists under the line's key: "nothing there" is success. */
@@ -118,6 +140,6 @@ export async function removeSubscription(deps: Deps, input: WatchLine): Promise<
   await deps.vendors.get(line.source.vendor).remove(reference, Context.current().cancellationSignal);
 }
 
-function referenceOf(line: OrderLine, administratorEmail: string): SubscriptionReference {
-  return { key: line.lineId, source: line.source, administratorEmail };
+function referenceOf({ lineId, source }: OrderLine, administratorEmail: string): SubscriptionReference {
+  return { key: lineId, ordinal: ordinalOf(lineId), source, administratorEmail };
 }

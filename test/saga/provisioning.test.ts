@@ -1,5 +1,10 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { VendorMisconfigured, VendorRefused, VendorUncertain } from '../../activities/vendors/port.ts';
+import {
+  VendorMisconfigured,
+  VendorRefused,
+  VendorUnavailable,
+  VendorUncertain,
+} from '../../activities/vendors/port.ts';
 import { ADMINISTRATOR, anOrder, weather } from '../support/doubles.ts';
 import { DAY, useSaga } from '../support/saga.ts';
 
@@ -123,7 +128,7 @@ test('if it stays unknown whether the subscription exists, the order is held wit
     await pass(DAY / 4);
     const held = await until(handle, ({ state }) => state === 'held');
     expect(held).toMatchObject({ cause: 'vendorUncertain', waitingOn: { who: 'operator' } });
-    expect(held.waitingOn?.what).toContain(`external id ${order.orderId}-1`);
+    expect(held.waitingOn?.what).toContain(`whether the subscription exists (line ${order.orderId}-1)`);
     expect(world.vendor.accounts.size).toBe(0);
     world.vendor.before.planned.length = 0;
     await update(handle, 'resumeOrder', { action: 'retry' });
@@ -280,4 +285,48 @@ test('cancelled while held: undone as cancelled; and leftovers of that still wai
     await update(handle, 'resumeOrder', { action: 'retry' });
     expect(await handle.result()).toMatchObject({ state: 'cancelled', cause: 'requested' });
     expect(world.vendor.accounts.size).toBe(0);
+  }));
+
+test('of two lines, one held and one late: the order stays held until an operator goes on', () =>
+  saga(async ({ start, update, until, world }) => {
+    const create = world.vendor.create.bind(world.vendor);
+    let misconfigured = true;
+    let late = true;
+    world.vendor.create = async (request, context) => {
+      if (request.key.endsWith('-1') && misconfigured) throw new VendorMisconfigured('no such role');
+      if (request.key.endsWith('-2') && late) {
+        late = false;
+        throw weather();
+      }
+      return create(request, context);
+    };
+    const handle = await start(twoLines());
+    await until(handle, ({ lines }) => lines[1]?.state === 'active');
+    expect(await until(handle, ({ state }) => state === 'held')).toMatchObject({ cause: 'vendorMisconfigured' });
+    misconfigured = false;
+    await update(handle, 'resumeOrder', { action: 'retry' });
+    expect(await handle.result()).toMatchObject({ state: 'completed' });
+  }));
+
+test('credit that cannot be given back holds a rejected order, which can still end', () =>
+  saga(async ({ start, update, until, world }) => {
+    world.billing.creditSuffices = false;
+    world.billing.trouble.planned.push(ApplicationFailure.nonRetryable('the ledger is closed'));
+    const handle = await start(anOrder());
+    await until(handle, ({ cause }) => cause === 'leftovers');
+    await update(handle, 'resumeOrder', { action: 'giveUp' });
+    expect(await handle.result()).toMatchObject({ state: 'rejected' });
+    expect(world.record.state).toBe('rejected');
+    expect(world.record.changes.at(-1)?.what).toContain('could not be undone: reserved credit');
+  }));
+
+test('a vendor that asks for patience is called again no sooner', () =>
+  saga(async ({ start, world }) => {
+    world.vendor.before.planned.push(new VendorUnavailable('429', { retryAfter: 60_000 }));
+    const handle = await start(anOrder({ administrator: atHand }));
+    await handle.result();
+    const events = (await handle.fetchHistory()).events ?? [];
+    const timers = events.map((event) => event.timerStartedEventAttributes?.startToFireTimeout?.seconds?.toString());
+    expect(timers).toContain('60');
+    expect(world.vendor.accounts.size).toBe(1);
   }));

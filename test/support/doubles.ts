@@ -8,6 +8,7 @@ import {
   type CreateSubscription,
   type SubscriptionReference,
   type VendorAdapter,
+  VendorRefused,
   type VendorSubscription,
   VendorUnavailable,
 } from '../../activities/vendors/port.ts';
@@ -122,7 +123,7 @@ class MemoryMailer implements Mailer {
 }
 
 class MemoryVendor implements VendorAdapter {
-  readonly accounts = new Map<string, VendorSubscription & CreateSubscription>();
+  readonly accounts = new Map<string, VendorSubscription & CreateSubscription & { login: string }>();
   readonly calls: string[] = [];
   /** Errors thrown instead of creating. */
   readonly before = new Trouble();
@@ -141,8 +142,12 @@ class MemoryVendor implements VendorAdapter {
     this.before.strike();
     const existing = this.accounts.get(request.key);
     if (existing) return existing;
+    const login = `${request.administratorEmail}#${request.ordinal > 1 ? request.key : ''}`;
+    if ([...this.accounts.values()].some((account) => account.login === login)) {
+      throw new VendorRefused('email', 'addressInUse', 'the address is in use');
+    }
     onCreating();
-    const account = { ...request, subscriptionId: `acc-${++this.#number}`, active: this.looksUntilActive === 0 };
+    const account = { ...request, login, subscriptionId: `acc-${++this.#number}`, active: this.looksUntilActive === 0 };
     this.accounts.set(request.key, account);
     this.after.strike();
     return { subscriptionId: account.subscriptionId, active: account.active };

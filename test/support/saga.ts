@@ -84,6 +84,7 @@ export function useSaga(): (body: (run: Run) => Promise<void>) => Promise<void> 
       workflowBundle: { codePath: bundlePath() },
       activities: createActivities(world.deps),
       maxCachedWorkflows: uncached ? 0 : 100,
+      maxHeartbeatThrottleInterval: '100 milliseconds',
     });
     started.length = 0;
     // A workflow left open would hold the clock up for the tests that follow.

@@ -24,6 +24,7 @@ export const ADMINISTRATOR: AdministratorDetails = {
 export function orderOf(source: VendorProduct, key: string, email: string = ADMINISTRATOR.email): CreateSubscription {
   return {
     key,
+    ordinal: 1,
     source,
     administratorEmail: email,
     administrator: { ...ADMINISTRATOR, email },
@@ -53,6 +54,16 @@ export function describeVendorContract(name: string, setup: () => Promise<Vendor
     });
     afterEach(() => bench.close());
     const never = new AbortController().signal;
+
+    test('the lines of one order, for one administrator, become one subscription each, and are removed each by itself', async () => {
+      const first = orderOf(bench.source, 'order-1');
+      const second = { ...orderOf(bench.source, 'order-2'), ordinal: 2 };
+      const [one, two] = [await bench.adapter.create(first, callOf()), await bench.adapter.create(second, callOf())];
+      expect(one.subscriptionId).not.toBe(two.subscriptionId);
+      expect((await bench.adapter.create(second, callOf())).subscriptionId).toBe(two.subscriptionId);
+      await bench.adapter.remove(second, never);
+      expect((await bench.held()).map(({ key }) => key)).toEqual(['order-1']);
+    });
 
     test('a created subscription is active and is found by our key', async () => {
       const order = orderOf(bench.source, 'line-1');

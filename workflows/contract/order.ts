@@ -34,6 +34,11 @@ export interface OrderLine {
   source: VendorProduct;
 }
 
+/** Which line of its order this is, from 1: a line's id is its order's id, a hyphen and this number. */
+export function ordinalOf(lineId: string): number {
+  return Number(lineId.slice(lineId.lastIndexOf('-') + 1));
+}
+
 /** How the administrator's details come: with the order, or asked for by e-mail. */
 export type AdministratorSource = { mode: 'provided'; details: AdministratorDetails } | { mode: 'email' };
 

@@ -22,6 +22,7 @@ export const TRANSITIONS = {
   // `cancelled` at once: the workflow itself was cancelled, which nobody can refuse.
   inProgress: ['inquiring', 'held', 'completed', 'partial', 'failed', 'cancelled', 'assessingCancellation'],
   held: [
+    'rejected',
     'inquiring',
     'pending',
     'inProgress',

@@ -37,6 +37,8 @@ class AdministratorWait {
   /** Epoch milliseconds. */
   #deadline = Number.POSITIVE_INFINITY;
   #reminders: number[] = [];
+  /** Time that was added before the first mail was out. */
+  #extraMs = 0;
 
   constructor(order: Order, progress: Progress, inbox: Inbox) {
     this.#order = order;
@@ -54,8 +56,8 @@ class AdministratorWait {
           () =>
             inbox.answer !== undefined ||
             inbox.cancel !== undefined ||
-            inbox.resend !== undefined ||
-            inbox.extension !== undefined ||
+            inbox.resends.length > 0 ||
+            inbox.extensions.length > 0 ||
             this.#outgoing.settled ||
             this.#alarm.rang,
         );
@@ -69,18 +71,26 @@ class AdministratorWait {
   }
 
   async #step(): Promise<Asked | undefined> {
-    const { answer, cancel, resend, extension } = this.#inbox;
+    const { answer, cancel, resends, extensions } = this.#inbox;
     if (answer) return { kind: 'answered', answer, credit: this.#last !== undefined };
-    if (cancel) return { kind: 'cancelled', request: cancel };
+    if (cancel) {
+      this.#progress.decide('cancelled', 'requested');
+      return { kind: 'cancelled', request: cancel };
+    }
     if (this.#outgoing.settled) return this.#settle(this.#outgoing.take());
     if (this.#alarm.rang && this.#alarm.at >= this.#deadline) {
       const unreached = this.#last === undefined || this.#last.refused !== undefined;
-      return { kind: 'expired', cause: unreached ? 'undeliverable' : 'customerNoResponse' };
+      const cause = unreached ? 'undeliverable' : 'customerNoResponse';
+      // From this instant on no answer is accepted any more, however long it takes to stop what is on its way.
+      this.#progress.decide('expired', cause);
+      return { kind: 'expired', cause };
     }
-    if (resend || extension) {
+    const extension = extensions.shift();
+    const resend = extension ? undefined : resends.shift();
+    if (extension || resend) {
       // A mail that cannot be delivered must not stand in the way of one to somebody else.
       const done = this.#settle(await this.#outgoing.stop());
-      if (done) return done;
+      if (done || this.#inbox.answer || this.#inbox.cancel) return done;
       if (extension) this.#extend(extension);
       else if (resend) this.#resend(resend);
       return undefined;
@@ -93,8 +103,10 @@ class AdministratorWait {
     if (settled && 'failure' in settled) {
       if (isCancellation(settled.failure)) return undefined;
       const refused = refusalOf(settled.failure);
-      if (refused?.type === 'CreditRefused')
+      if (refused?.type === 'CreditRefused') {
+        this.#progress.decide('rejected', 'creditRefused');
         return { kind: 'rejected', cause: 'creditRefused', detail: refused.message };
+      }
       throw settled.failure;
     }
     if (settled?.sent) this.#asked(settled.sent);
@@ -134,7 +146,8 @@ class AdministratorWait {
 
   #sendFirst(): void {
     const { informationRequest } = this.#order;
-    const ask = this.#mail('first', 1, { after: informationRequest.deadline });
+    const extended = `PT${(milliseconds(informationRequest.deadline) + this.#extraMs) / 1000}S`;
+    const ask = this.#mail('first', 1, { after: this.#extraMs > 0 ? extended : informationRequest.deadline });
     this.#outgoing.start(() =>
       call(
         'openOrder',
@@ -175,7 +188,6 @@ class AdministratorWait {
   }
 
   #resend(request: ResendRequest): void {
-    delete this.#inbox.resend;
     this.#recipient = request.to ?? this.#recipient;
     if (!this.#last) {
       this.#sendFirst();
@@ -186,8 +198,8 @@ class AdministratorWait {
   }
 
   #extend({ extension, by }: ExtendRequest): void {
-    delete this.#inbox.extension;
     if (!this.#last) {
+      this.#extraMs += milliseconds(extension);
       this.#deadline += milliseconds(extension);
       this.#sendFirst();
       return;
@@ -195,7 +207,8 @@ class AdministratorWait {
     const at = new Date(Date.parse(this.#last.until) + milliseconds(extension)).toISOString();
     // The deadline moves at once, however long the mail takes that says so.
     this.#asked({ ...this.#last, until: at });
-    const mail = this.#mail('extended', this.#progress.revision + 1, { at });
+    // The link stays good: the same mailbox, and the page goes by the new deadline.
+    const mail = this.#mail('extended', this.#progress.revision, { at }, this.#last.to);
     this.#send({ ...mail, by }, 'Tell the customer of the new deadline');
   }
 
@@ -218,8 +231,8 @@ class AdministratorWait {
   #send(mail: RequestMail, summary: string): void {
     // The new link counts from here on: the old one must not be accepted while the mail is on its way.
     this.#progress.revision = mail.revision;
-    // A reminder that is sent although an answer arrives with it harms nobody; a new link must be in the history first.
-    const first = mail.kind === 'reminder' ? 'local' : 'durable';
+    // A mail more with the same link harms nobody; a new link must be in the history first.
+    const first = mail.kind === 'resend' ? 'durable' : 'local';
     this.#outgoing.start(() => call('sendInformationRequest', mail, { summary, first, patience: 'wait' }));
   }
 }

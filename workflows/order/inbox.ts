@@ -23,8 +23,9 @@ import type { Progress } from './progress.ts';
 export interface Inbox {
   answer?: AcceptedAnswer;
   cancel?: CancelRequest;
-  resend?: ResendRequest;
-  extension?: ExtendRequest;
+  /** In order; whoever handles one takes it out. */
+  resends: ResendRequest[];
+  extensions: ExtendRequest[];
   /** All of them, in order: every hold waits for the next one after it began. */
   resumed: ResumeRequest[];
 }
@@ -43,7 +44,7 @@ interface Handler<M> {
 
 /** Sets every handler. Called before the first await, since buffered messages are handled inside `setHandler`. */
 export function listen(progress: Progress): Inbox {
-  const inbox: Inbox = { resumed: [] };
+  const inbox: Inbox = { resends: [], extensions: [], resumed: [] };
   const { administrator } = progress.order;
   if (administrator.mode === 'provided') {
     inbox.answer = { by: 'reseller', at: now(), details: administrator.details };
@@ -86,7 +87,7 @@ export function listen(progress: Progress): Inbox {
     read: readResend,
     refuse: () => unlessInquiring(progress, inbox),
     take: (message) => {
-      inbox.resend = message;
+      inbox.resends.push(message);
     },
   });
   receive({
@@ -96,7 +97,7 @@ export function listen(progress: Progress): Inbox {
     read: readExtend,
     refuse: () => unlessInquiring(progress, inbox),
     take: (message) => {
-      inbox.extension = message;
+      inbox.extensions.push(message);
     },
   });
   receive({

@@ -3,14 +3,22 @@ import { MESSAGES } from '../contract/names.ts';
 import type { LiveOrder, WaitingOn } from '../contract/order.ts';
 import { isTerminal } from '../contract/states.ts';
 
-/** The workflow's current details, in Markdown. `asked` is the address of the last mail. */
-export function detailsFor(order: LiveOrder, asked: string | undefined): string {
+export interface Extra {
+  /** The address of the last mail. */
+  asked: string | undefined;
+  /** What happened, as it was reported. */
+  detail: string | undefined;
+}
+
+/** The workflow's current details, in Markdown. */
+export function detailsFor(order: LiveOrder, { asked, detail }: Extra): string {
   const lines = order.lines.map((line) => {
     const id = line.subscriptionId === undefined ? '' : `, subscription \`${line.subscriptionId}\``;
     return `- \`${line.lineId}\`: ${line.quantity} × ${line.productId}, ${line.state}${id}`;
   });
   const cause = order.cause === undefined ? '' : ` (${order.cause})`;
-  return [`**${order.state}**${cause}`, ...waiting(order, asked), lines.join('\n')].join('\n\n');
+  const happened = detail === undefined ? [] : [`What happened: ${detail}`];
+  return [`**${order.state}**${cause}`, lines.join('\n'), ...happened, ...waiting(order, asked)].join('\n\n');
 }
 
 function waiting(order: LiveOrder, asked: string | undefined): string[] {

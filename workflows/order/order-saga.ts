@@ -9,6 +9,7 @@ import {
   TemporalFailure,
 } from '@temporalio/workflow';
 import type { EndOrder } from '../../activities/index.ts';
+import { isAdministratorDetails } from '../contract/details.ts';
 import { problemsOfTerms } from '../contract/durations.ts';
 import type { Actor, LiveOrder, Order } from '../contract/order.ts';
 import { call, refusalOf } from '../support/calls.ts';
@@ -34,6 +35,7 @@ export async function orderSaga(order: Order): Promise<LiveOrder> {
   let stopped: unknown;
   const outcome = await carryOut(order, progress, inbox, undo).catch((error: unknown): Outcome => {
     if (isCancellation(error)) {
+      progress.decide('cancelled', 'workflowCancelled');
       stopped = error;
       return { kind: 'ended', state: 'cancelled', cause: 'workflowCancelled', by: 'operator' };
     }
@@ -85,13 +87,34 @@ async function carryOut(order: Order, progress: Progress, inbox: Inbox, undo: Un
   await CancellationScope.nonCancellable(() =>
     call(
       'completeOrder',
-      { orderId, lines: provisioned.lines },
-      { summary: 'Open billing, write the record, tell reseller and customer', first: 'local', patience: 'always' },
+      {
+        orderId,
+        lines: provisioned.lines,
+        ...(progress.asked === undefined ? {} : { asked: progress.asked }),
+      },
+      {
+        summary: 'Open billing, write the record, tell reseller and customer',
+        first: 'local',
+        patience: 'always',
+        onTrouble: () => completionIsLate(progress),
+      },
     ),
   );
   progress.enter('completed');
   progress.announce();
   return { kind: 'completed' };
+}
+
+function completionIsLate(progress: Progress): void {
+  progress.enter('inProgress', {
+    waitingOn: {
+      who: 'operator',
+      what: 'billing, record and mails to be done (see the pending activity)',
+      since: new Date(Date.now()).toISOString(),
+      then: 'it is tried again and again; the subscription is active already',
+    },
+  });
+  progress.announce();
 }
 
 function atHand(inbox: Inbox): Asked {
@@ -134,12 +157,10 @@ async function end(
   progress.decide(state, cause);
   let leftovers = await undo.undoAll();
   while (leftovers.length > 0) {
-    const reason = { cause: 'leftovers', detail: 'the undo did not succeed for days', leftovers };
+    const reason = { cause: 'leftovers', detail: 'the undo did not succeed for days', leftovers } as const;
     if ((await hold(progress, inbox, reason)) === 'giveUp') break;
     leftovers = await undo.undoAll();
   }
-  const named = leftovers.length > 0 ? `left over: ${leftovers.join(', ')}` : undefined;
-  const told = [detail, named].filter((text) => text !== undefined).join('; ');
   progress.enter(state, { cause });
   progress.announce();
   await call(
@@ -148,10 +169,11 @@ async function end(
       orderId: progress.order.orderId,
       state,
       cause,
-      ...(told === '' ? {} : { detail: told }),
+      ...(detail === undefined ? {} : { detail }),
+      leftovers,
       by,
       lines: progress.live.lines.map(({ lineId, state: lineState }) => ({ lineId, state: lineState })),
-      customerWasAsked: progress.asked !== undefined,
+      ...(progress.asked === undefined ? {} : { asked: progress.asked }),
     },
     { summary: `Record the end and tell those concerned: ${state}`, first: 'durable', patience: 'always' },
   );
@@ -165,6 +187,8 @@ function refuseNonsense(order: Order): void {
     lines.length > 0 &&
     lines.every((line) => typeof line?.lineId === 'string' && typeof line.source?.vendor === 'string') &&
     (order.administrator?.mode === 'provided' || order.administrator?.mode === 'email') &&
+    (order.administrator.mode === 'email' || isAdministratorDetails(order.administrator.details)) &&
+    Array.isArray(order.informationRequest?.reminders) &&
     problemsOfTerms(order.informationRequest).length === 0;
   if (!sound) throw ApplicationFailure.nonRetryable('the input is not an order', 'InvalidOrder');
 }

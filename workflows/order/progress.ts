@@ -13,6 +13,13 @@ const WAIT_DEADLINE = defineSearchAttributeKey('WaitDeadline', SearchAttributeTy
 /** Closer than this, a deadline that is shown already is not written again: it would be an event for nothing. */
 const DEADLINE_TOLERANCE_MS = 60_000;
 
+interface Circumstances {
+  cause?: string;
+  waitingOn?: WaitingOn;
+  /** What happened, in the words of whoever reported it; for operators only. */
+  detail?: string;
+}
+
 export class Progress {
   readonly order: Order;
   /** The revision of the current link; 0 before the first mail. */
@@ -21,8 +28,11 @@ export class Progress {
   holds = 0;
   /** The address that was asked last. */
   asked: string | undefined;
+  /** Holds that wait for an operator now; the order stays held until the last of them is over. */
+  openHolds = 0;
   #state: OrderStateName = 'acknowledged';
   #cause: string | undefined;
+  #detail: string | undefined;
   #waitingOn: WaitingOn | undefined;
   #decided: { state: TerminalState; cause: string | undefined } | undefined;
   readonly #lines: Map<string, LineView>;
@@ -67,16 +77,18 @@ export class Progress {
   }
 
   /** Enters a state. A change that the table forbids is a bug elsewhere: it is logged, and nothing changes. */
-  enter(state: OrderStateName, { cause, waitingOn }: { cause?: string; waitingOn?: WaitingOn } = {}): void {
+  enter(state: OrderStateName, { cause, waitingOn, detail }: Circumstances = {}): void {
+    if (state === 'inProgress' && this.openHolds > 0) return;
     if (!mayBecome(this.#state, state)) {
       log.error('forbidden change of state', { from: this.#state, to: state });
       return;
     }
     this.#state = state;
     this.#cause = cause;
+    this.#detail = detail;
     this.#waitingOn = waitingOn;
     if (isTerminal(state)) this.decide(state, cause);
-    setCurrentDetails(detailsFor(this.live, this.asked));
+    setCurrentDetails(detailsFor(this.live, { asked: this.asked, detail: this.#detail }));
   }
 
   line(lineId: string, change: Partial<Pick<LineView, 'state' | 'subscriptionId'>>): void {

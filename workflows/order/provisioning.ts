@@ -2,7 +2,7 @@
 import { isCancellation } from '@temporalio/workflow';
 import type { AcceptedAnswer } from '../contract/messages.ts';
 import type { Order, OrderLine } from '../contract/order.ts';
-import { call, refusalOf, typeOf } from '../support/calls.ts';
+import { applicationFailureIn, call, refusalOf, troubleIn } from '../support/calls.ts';
 import type { UndoStack } from '../support/undo.ts';
 import { hold, type Reason } from './hold.ts';
 import type { Inbox } from './inbox.ts';
@@ -47,6 +47,8 @@ class Provisioner {
   readonly #progress: Progress;
   readonly #inbox: Inbox;
   readonly #undo: UndoStack;
+  readonly #doubtful = new Set<string>();
+  #refused = false;
 
   constructor(orderId: string, answer: AcceptedAnswer, progress: Progress, inbox: Inbox, undo: UndoStack) {
     this.#orderId = orderId;
@@ -79,10 +81,14 @@ class Provisioner {
         if (isCancellation(error)) throw error;
         const refusal = refusalOf(error);
         if (refusal?.type === 'VendorRefused') {
-          // A refusal is definite: nothing exists under our key, and what has the address now is somebody else's.
-          nothingToUndo();
+          // Without doubt nothing exists under our key, and what has the address now is somebody else's.
+          if (!this.#doubtful.has(line.lineId)) nothingToUndo();
+          this.#progress.line(line.lineId, { state: 'terminated' });
+          this.#refused = true;
           return { kind: 'failed', cause: 'vendorRefused', detail: refusal.message };
         }
+        // The order fails with its other line, so there is nothing to hold it for.
+        if (this.#refused) return { kind: 'givenUp' };
         const next = await hold(this.#progress, this.#inbox, reasonOf(error, line));
         if (next === 'giveUp') return { kind: 'givenUp' };
         doubt = true;
@@ -102,7 +108,7 @@ class Provisioner {
         orderId: this.#orderId,
         line,
         answer: this.#answer,
-        doubt: doubt || (trouble !== undefined && !nothingCreated(trouble)),
+        doubt: this.#doubts(lineId, doubt || (trouble !== undefined && !troubleIn(trouble)?.nothingCreated)),
         round,
       }),
       {
@@ -128,6 +134,12 @@ class Provisioner {
     return { lineId, subscriptionId: created.subscriptionId };
   }
 
+  /** Remembers that a line was ever in doubt. */
+  #doubts(lineId: string, doubt: boolean): boolean {
+    if (doubt) this.#doubtful.add(lineId);
+    return doubt;
+  }
+
   /** Only now is it worth an event: an order that is provisioned at once is done before anybody could look. */
   #vendorIsLate(): void {
     this.#progress.enter('inProgress', {
@@ -144,26 +156,17 @@ class Provisioner {
 
 type Watched = { orderId: string; line: OrderLine; administratorEmail: string };
 
-/** Whether the failed attempt is known to have created nothing; see `activities/failures.ts`. */
-function nothingCreated(failure: unknown): boolean {
-  const inner = failure instanceof Error && 'details' in failure ? failure : (failure as Error).cause;
-  return (inner as { details?: unknown[] } | undefined)?.details?.[0] === 'nothingCreated';
-}
-
-function reasonOf(error: unknown, line: OrderLine): Reason {
-  const refusal = refusalOf(error);
-  const where = `line ${line.lineId} (${line.productId})`;
-  switch (refusal?.type ?? typeOf(error)) {
+function reasonOf(error: unknown, { lineId, productId }: OrderLine): Reason {
+  const failure = applicationFailureIn(error);
+  const reported = `line ${lineId} (${productId}): ${failure?.message ?? 'no answer in time'}`;
+  switch (failure?.type) {
     case 'OrderBlocked':
-      return { cause: String(refusal?.details?.[0]), detail: `${where}: ${refusal?.message}` };
+      return { cause: failure.details?.[0] as Reason['cause'], about: lineId, detail: reported };
     case 'VendorMisconfigured':
-      return { cause: 'vendorMisconfigured', detail: `${where}: ${refusal?.message}` };
+      return { cause: 'vendorMisconfigured', about: lineId, detail: reported };
     case 'VendorUncertain':
-      return {
-        cause: 'vendorUncertain',
-        detail: `${where}: it cannot be told whether the subscription exists; look at the vendor for external id ${line.lineId}`,
-      };
+      return { cause: 'vendorUncertain', about: lineId, detail: `${reported}; look at the vendor for its external id` };
     default:
-      return { cause: 'vendorUnavailable', detail: `${where}: the vendor could not be reached for hours` };
+      return { cause: 'vendorUnavailable', about: lineId, detail: reported };
   }
 }

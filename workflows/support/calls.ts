@@ -14,8 +14,9 @@ import {
   isCancellation,
   proxyActivities,
   proxyLocalActivities,
+  sleep,
 } from '@temporalio/workflow';
-import type { Activities } from '../../activities/index.ts';
+import type { Activities, Trouble } from '../../activities/index.ts';
 
 export type ActivityName = keyof Activities;
 type Input<N extends ActivityName> = Parameters<Activities[N]>[0];
@@ -76,6 +77,7 @@ export async function call<N extends ActivityName>(
   const limits = {
     summary,
     ...(options.heartbeat === undefined ? {} : { heartbeatTimeout: options.heartbeat }),
+    ...(options.watching ? { startToCloseTimeout: '4 hours' } : {}),
   };
   let trouble: unknown;
   try {
@@ -86,6 +88,8 @@ export async function call<N extends ActivityName>(
     if (isCancellation(failure) || refusalOf(failure)) throw refusalOf(failure) ?? failure;
     trouble = failure;
     options.onTrouble?.(failure);
+    const wait = troubleIn(failure)?.retryAfterMs;
+    if (wait !== undefined) await sleep(wait, { summary: 'As long as the other side asked' });
   }
   try {
     const patience = PATIENCE[options.patience];
@@ -93,7 +97,6 @@ export async function call<N extends ActivityName>(
       durable[name],
       {
         ...limits,
-        ...(options.watching ? { startToCloseTimeout: '4 hours' } : {}),
         ...(patience === undefined ? {} : { scheduleToCloseTimeout: patience }),
       },
       inputOf(trouble),
@@ -103,16 +106,21 @@ export async function call<N extends ActivityName>(
   }
 }
 
-/** The refusal inside a failure: an answer that no retry will change. A local activity throws it bare. */
+/** The refusal inside a failure: an answer that no retry will change. */
 export function refusalOf(failure: unknown): ApplicationFailure | undefined {
-  const inner = failure instanceof ActivityFailure ? failure.cause : failure;
-  return inner instanceof ApplicationFailure && inner.nonRetryable ? inner : undefined;
+  const inner = applicationFailureIn(failure);
+  return inner?.nonRetryable ? inner : undefined;
 }
 
-/** The type of the application failure inside, or `undefined` for a timeout. */
-export function typeOf(failure: unknown): string | undefined {
+/** What the activity threw, or `undefined` for a timeout. A local activity throws it bare. */
+export function applicationFailureIn(failure: unknown): ApplicationFailure | undefined {
   const inner = failure instanceof ActivityFailure ? failure.cause : failure;
-  return inner instanceof ApplicationFailure ? (inner.type ?? undefined) : undefined;
+  return inner instanceof ApplicationFailure ? inner : undefined;
+}
+
+/** What a failure that may pass says to the next call. */
+export function troubleIn(failure: unknown): Trouble | undefined {
+  return applicationFailureIn(failure)?.details?.[0] as Trouble | undefined;
 }
 
 // The proxies type each activity by its own signature; one call site for all needs the common shape.

@@ -14,7 +14,7 @@ import {
   VendorUncertain,
 } from '../port.ts';
 import { type KeepitAccount, KeepitClient, type KeepitRegion, type KeepitTimeouts } from './client.ts';
-import { assertWritable, bodyOf, personal } from './creation.ts';
+import { assertWritable, bodyOf, hasOwnLogin, loginOf, personal } from './creation.ts';
 import { addressInUse, refusalOf } from './errors.ts';
 import { isOurs, type Look, Lookup, subscriptionOf } from './lookup.ts';
 
@@ -81,7 +81,7 @@ class KeepitLines {
     const { signal } = context;
     const look = await this.#lookup.now(request, signal);
     if (look.kind === 'ours') return this.#adopt(look.account, request, signal);
-    if (await this.#client.isLoginTaken(request.administratorEmail, signal)) return this.#whenTaken(request, context);
+    if (await this.#client.isLoginTaken(loginOf(request), signal)) return this.#whenTaken(request, context);
 
     context.onCreating();
     let reply: Awaited<ReturnType<KeepitClient['create']>>;
@@ -96,7 +96,7 @@ class KeepitLines {
     if (reply.kind === 'created') return this.#confirm(reply.id, request, signal);
 
     // A taken login may be answered with any of the three, so the login itself is asked about.
-    if (reply.status === 409 || (await this.#client.isLoginTaken(request.administratorEmail, signal))) {
+    if (reply.status === 409 || (await this.#client.isLoginTaken(loginOf(request), signal))) {
       return this.#whenTaken(request, context);
     }
     throw refusalOf(reply.status, reply.body, this.#client.hidden(personal(request)));
@@ -112,11 +112,13 @@ class KeepitLines {
    *   be ours, so "nothing there" would be a guess.
    */
   async remove(reference: SubscriptionReference, signal: AbortSignal): Promise<void> {
+    // A namesake explains a taken login, unless the login is one that only this line can have.
+    const explained = ({ kind }: Look) =>
+      kind === 'ours' || kind === 'leaving' || (kind === 'others' && !hasOwnLogin(reference));
     let look = await this.#lookup.now(reference, signal);
-    if (look.kind === 'nothing' && (await this.#client.isLoginTaken(reference.administratorEmail, signal))) {
-      look = await this.#lookup.until((seen) => seen.kind !== 'nothing', reference, signal);
-      if (look.kind === 'nothing')
-        throw new VendorUncertain('the address is in use, but not visibly by this order line');
+    if (!explained(look) && (await this.#client.isLoginTaken(loginOf(reference), signal))) {
+      look = await this.#lookup.until(explained, reference, signal);
+      if (!explained(look)) throw new VendorUncertain('the address is in use, but not visibly by this order line');
     }
     if (look.kind === 'ours') await this.#client.remove(look.account.id, signal);
   }
@@ -124,12 +126,13 @@ class KeepitLines {
   /** The login is taken: adopts the account if it is ours. @throws VendorRefused or, in doubt, VendorUncertain */
   async #whenTaken(request: CreateSubscription, { signal, doubt }: CallContext): Promise<VendorSubscription> {
     // In doubt a visible namesake may stand beside an account of ours that the list shows only later: look on.
-    const settled = ({ kind }: Look) => kind === 'ours' || kind === 'leaving' || (kind === 'others' && !doubt);
+    const own = doubt || hasOwnLogin(request);
+    const settled = ({ kind }: Look) => kind === 'ours' || kind === 'leaving' || (kind === 'others' && !own);
     const look = await this.#lookup.until(settled, request, signal);
     if (look.kind === 'ours') return this.#adopt(look.account, request, signal);
     if (look.kind === 'leaving') throw addressInUse('an account that is being deleted still has it');
-    if (look.kind === 'others') throw addressInUse('another customer of ours has it');
-    if (!doubt) throw addressInUse('somebody outside our accounts has it');
+    if (look.kind === 'others' && !hasOwnLogin(request)) throw addressInUse('another customer of ours has it');
+    if (!own) throw addressInUse('somebody outside our accounts has it');
     throw new VendorUncertain('the address is in use, and it cannot be told whether by this order line');
   }
 

@@ -1,0 +1,190 @@
+import type { LiveOrder } from '../../workflows/contract/order.ts';
+import { eventually, useProduct } from '../support/product.ts';
+import { mailboxOf } from './mailbox.ts';
+import { useOperator } from './operator.ts';
+import { administrator, atHand, type OrderView, PRODUCT, resellerOf } from './reseller.ts';
+import { vendorOf } from './vendor.ts';
+
+const product = useProduct({ ACTIVATION_POLL_MS: '300' });
+const reseller = resellerOf(product);
+const other = resellerOf(product, 'otherResellerToken');
+const mailbox = mailboxOf(product);
+const vendor = vendorOf(product);
+const operator = useOperator(product);
+
+/** Longer than the vendor's client waits for an answer, with what follows. */
+const PATIENT = 60_000;
+
+afterEach(() => vendor.disarm());
+
+async function placed(details = administrator()) {
+  const customer = await reseller.customer();
+  return reseller.place(customer.id, atHand(details));
+}
+
+/** Whatever the vendor did: completed, with one subscription under the line's key, and every fault used up. */
+async function expectOneSubscription(order: OrderView) {
+  const ended = await reseller.ended(order.orderId, PATIENT);
+  expect(ended).toMatchObject({ state: 'completed', lines: [{ state: 'active' }] });
+  const held = await vendor.held(ended);
+  expect(held.map(({ id, seats }) => [id, seats])).toEqual([[ended.lines[0]?.subscriptionId, 10]]);
+  expect(await vendor.faultsLeft()).toEqual([]);
+  return ended;
+}
+
+test('a vendor that answers late delays the order and no more', async () => {
+  await vendor.fault({ operation: 'create', fault: 'delay', delayMs: 3000 });
+  const order = await placed();
+  await expectOneSubscription(order);
+});
+
+test(
+  'a vendor that hangs, before or after creating, is asked again: one subscription each',
+  async () => {
+    await vendor.fault({ operation: 'create', fault: 'hang' });
+    await vendor.fault({ operation: 'create', fault: 'hangAfterCreate' });
+    // Whichever of them meets the one, the other meets the other.
+    const orders = [await placed(), await placed()];
+    const ended = [];
+    for (const order of orders) ended.push(await expectOneSubscription(order));
+    const said = ended.flatMap(({ timeline = [] }) => timeline.filter(({ by }) => by === 'vendor'));
+    expect(said).toMatchObject([{ what: expect.stringContaining('tried again') }]);
+  },
+  PATIENT,
+);
+
+test(
+  'a reply that is lost after creating, and one that nobody can read: the subscription is found, not made twice',
+  async () => {
+    await vendor.fault({ operation: 'create', fault: 'dropReply' });
+    await expectOneSubscription(await placed());
+    await vendor.fault({ operation: 'create', fault: 'status', status: 500, reason: 'oops', performed: true });
+    await expectOneSubscription(await placed());
+    await vendor.fault({ operation: 'list', fault: 'status', status: 200, reason: '<users><user>' });
+    await expectOneSubscription(await placed());
+    await vendor.fault({ operation: 'create', fault: 'status', status: 201, reason: 'who knows' });
+    await expectOneSubscription(await placed());
+  },
+  PATIENT,
+);
+
+test('a vendor that is down three times is tried again, and the order says whom it waits on', async () => {
+  await vendor.fault({ operation: 'create', fault: 'status', status: 503 });
+  await vendor.fault({ operation: 'login', fault: 'status', status: 503, times: 2 });
+  const { orderId, ...order } = await placed();
+  const late = await reseller.until(orderId, 'waiting on the vendor', ({ waitingOn }) => waitingOn?.who === 'vendor');
+  expect(late).toMatchObject({ state: 'inProgress', waitingOn: { then: expect.stringContaining('again') } });
+  const ended = await expectOneSubscription({ orderId, ...order });
+  expect(ended.waitingOn).toBeUndefined();
+});
+
+test('a vendor that is too busy is asked again no sooner than it wishes', async () => {
+  await vendor.fault({ operation: 'create', fault: 'status', status: 429, retryAfter: 3 });
+  const order = await placed();
+  await expectOneSubscription(order);
+  const calls = (await vendor.calls()).filter(({ method }) => method === 'POST').slice(-2);
+  expect(calls.map(({ status }) => status)).toEqual([429, 201]);
+  const [refused, repeated] = calls.map(({ at }) => Date.parse(at)) as [number, number];
+  expect(repeated - refused).toBeGreaterThanOrEqual(3000);
+});
+
+test(
+  'a subscription that is not active at once is waited for, and the order says so',
+  async () => {
+    const settings = (activationDelayMs: number) =>
+      fetch(`${product.file.vendorUrl}/sandbox/settings`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ activationDelayMs }),
+      });
+    expect((await settings(1500)).status).toBe(200);
+    const order = await placed();
+    try {
+      await eventually(
+        'operators to see the wait',
+        () => operator.workflow(order.orderId).query<LiveOrder>('getOrder'),
+        ({ waitingOn }) => waitingOn?.who === 'vendor',
+      );
+      const seen = await reseller.until(
+        order.orderId,
+        'waiting on the vendor',
+        ({ waitingOn, state }) => waitingOn !== undefined || state === 'completed',
+      );
+      await expectOneSubscription(order);
+      expect(seen).toMatchObject({ state: 'inProgress', waitingOn: { who: 'vendor' } });
+    } finally {
+      await settings(0);
+    }
+  },
+  PATIENT,
+);
+
+test('a refused field fails the order: nothing is left at the vendor, the credit is free, the reseller is told', async () => {
+  // Takes 17,500 of the 20,000 that this reseller has.
+  const large = { lines: [{ productId: PRODUCT, quantity: 5000 }] };
+  const customer = await other.customer();
+  await vendor.fault({ operation: 'create', fault: 'refuseField', field: 'fullname', reason: 'too long' });
+  const { orderId } = await other.place(customer.id, { ...large, ...atHand() });
+  const failed = await other.ended(orderId);
+  expect(failed).toMatchObject({ state: 'failed', cause: 'vendorRefused' });
+  expect(['processing', 'active']).not.toContain(failed.lines[0]?.state);
+  expect(await vendor.held(failed)).toEqual([]);
+  const [mail] = await mailbox.arrived(orderId, 1);
+  expect(mail).toMatchObject({
+    to: 'orders@southgate.example',
+    subject: expect.stringContaining('could not be set up'),
+  });
+
+  const next = await other.place(customer.id, { ...large, ...atHand() });
+  expect(await other.ended(next.orderId)).toMatchObject({ state: 'completed' });
+});
+
+test('an address that is somebody else’s is refused, and theirs is left alone', async () => {
+  const details = administrator();
+  await vendor.outsider(details.email);
+  const failed = await reseller.ended((await placed(details)).orderId);
+  expect(failed).toMatchObject({ state: 'failed', cause: 'vendorRefused' });
+  expect(failed.timeline?.at(-1)?.what).toContain('credit was released');
+  expect(await vendor.held(failed)).toEqual([]);
+  const deleted = (await vendor.calls()).filter(({ method }) => method === 'DELETE');
+  expect(deleted).toEqual([]);
+});
+
+test('credentials that the vendor does not take hold the order, which says what to do, and goes on when told to', async () => {
+  await vendor.fault({ operation: 'create', fault: 'status', status: 401 });
+  const order = await placed();
+  const held = await reseller.until(order.orderId, 'held', ({ state }) => state === 'held');
+  expect(held).toMatchObject({
+    cause: 'vendorMisconfigured',
+    waitingOn: { who: 'operator', what: expect.stringContaining('401'), then: expect.stringContaining('resumes') },
+  });
+  expect(await operator.currentDetails(order.orderId)).toContain('update `resumeOrder` with `{"action": "retry"}`');
+  await eventually(
+    'operators to find it',
+    () => operator.find(`OrderState = "held" AND WaitingOn = "operator"`),
+    (ids) => ids.includes(`order-${order.orderId}`),
+  );
+  const [mail] = await mailbox.arrived(order.orderId, 1);
+  expect(mail?.to).toBe('orders@nordwind.example');
+  expect(JSON.stringify([held, mail])).not.toContain('sandbox-only');
+
+  await operator.update(order.orderId, 'resumeOrder', { action: 'retry' });
+  await expectOneSubscription(order);
+});
+
+test('a held order that is given up is undone, and so is one that is cancelled', async () => {
+  await vendor.fault({ operation: 'create', fault: 'status', status: 403, performed: true, times: 2 });
+  const held = async ({ orderId }: OrderView) => reseller.until(orderId, 'held', ({ state }) => state === 'held');
+  const givenUp = await held(await placed());
+  const cancelled = await held(await placed());
+  for (const order of [givenUp, cancelled]) expect(await vendor.held(order)).toHaveLength(1);
+
+  await operator.update(givenUp.orderId, 'resumeOrder', { action: 'giveUp' });
+  expect((await reseller.cancel(cancelled.orderId)).status).toBe(202);
+  expect(await reseller.ended(givenUp.orderId)).toMatchObject({ state: 'failed', cause: 'givenUp' });
+  expect(await reseller.ended(cancelled.orderId)).toMatchObject({
+    state: 'cancelled',
+    lines: [{ state: 'terminated' }],
+  });
+  for (const order of [givenUp, cancelled]) expect(await vendor.held(order)).toEqual([]);
+});
