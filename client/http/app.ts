@@ -12,6 +12,7 @@ import { orderRoutes } from './api/orders.ts';
 import { refuseInvalid } from './api/requests.ts';
 import { bearerAuth } from './auth.ts';
 import { limitedBody } from './body-limit.ts';
+import { languageRoutes } from './language.ts';
 import { failurePage } from './pages/failures.tsx';
 import { landingPage } from './pages/landing.tsx';
 import { ASSETS } from './pages/stylesheet.ts';
@@ -38,6 +39,7 @@ export function createApp(deps: HttpDeps): OpenAPIHono<HttpEnv> {
 
   const { services = SERVICES } = deps;
   healthRoutes(app, deps);
+  languageRoutes(app, deps.publicUrl);
   if (services.includes('api')) {
     const auth = bearerAuth(deps);
     for (const path of SECURED_PATHS) app.use(path, auth, limitedBody, noStore);

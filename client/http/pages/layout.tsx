@@ -3,8 +3,16 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { instantIn } from '../i18n/formats.ts';
+import type { Locale } from '../i18n/locale.ts';
 import type { HttpEnv } from '../ports.ts';
+import { LanguageSwitch } from './language-switch.tsx';
 import { ASSETS } from './stylesheet.ts';
+
+export const words: Record<Locale, { skip: string; reference: string }> = {
+  en: { skip: 'Skip to main content', reference: 'Reference:' },
+  de: { skip: 'Zum Inhalt springen', reference: 'Referenz:' },
+};
 
 export interface PageProps {
   /** Without the name of the site; begins with "Error:" where a form was refused. */
@@ -13,14 +21,18 @@ export interface PageProps {
   brand?: string;
   /** The path under which the app is reached from outside, without a slash at its end. */
   base: string;
+  /** The language of the page's words; English if not given, as on pages for developers. */
+  locale?: Locale;
+  /** Which page the language switch comes back to, as the browser knows it; without it there is no switch. */
+  switchBack?: string;
   wide?: boolean;
   footer?: Child;
   children?: Child;
 }
 
-function Page({ title, brand = 'Order Saga', base, wide, footer, children }: PageProps) {
+function Page({ title, brand = 'Order Saga', base, locale = 'en', switchBack, wide, footer, children }: PageProps) {
   return (
-    <html lang="en">
+    <html lang={locale}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -31,7 +43,7 @@ function Page({ title, brand = 'Order Saga', base, wide, footer, children }: Pag
       </head>
       <body class={wide ? 'wide' : ''}>
         <a class="skip" href="#main">
-          Skip to main content
+          {words[locale].skip}
         </a>
         <header class="top">
           <div>
@@ -47,6 +59,7 @@ function Page({ title, brand = 'Order Saga', base, wide, footer, children }: Pag
               />
             </svg>
             <span>{brand}</span>
+            {switchBack === undefined ? null : <LanguageSwitch locale={locale} back={switchBack} base={base} />}
           </div>
         </header>
         <main id="main" tabindex={-1}>
@@ -62,34 +75,27 @@ function Page({ title, brand = 'Order Saga', base, wide, footer, children }: Pag
   );
 }
 
-/** Answers with a page, never cached: what it shows depends on a link or on the moment. */
+/** Answers with a page, never cached: what it shows depends on a link, on the reader's language or on the moment. */
 export function respond(
   c: Context<HttpEnv>,
   status: ContentfulStatusCode,
   page: PageProps,
 ): Response | Promise<Response> {
   c.header('Cache-Control', 'no-store');
+  c.header('Content-Language', page.locale ?? 'en');
   return c.html(html`<!doctype html>${<Page {...page} />}`, status);
 }
 
 /** The number to tell somebody who can look into the logs; equals the request's id. */
-export function Reference({ id }: { id: string }) {
+export function Reference({ id, locale = 'en' }: { id: string; locale?: Locale }) {
   return (
     <p class="quiet">
-      Reference: <span class="reference">{id}</span>
+      {words[locale].reference} <span class="reference">{id}</span>
     </p>
   );
 }
 
-/** An instant in words, with its zone, such as "Friday 27 November 2026 at 17:00 CET". */
-export function Instant({ at, timeZone }: { at: string; timeZone: string }) {
-  return <time datetime={at}>{instantInWords(at, timeZone)}</time>;
-}
-
-function instantInWords(at: string, timeZone: string): string {
-  const date = new Date(at);
-  const day = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone } as const;
-  const time = { hour: '2-digit', minute: '2-digit', timeZone, timeZoneName: 'short' } as const;
-  const days = new Intl.DateTimeFormat('en-GB', day).format(date).replace(',', '');
-  return `${days}, ${new Intl.DateTimeFormat('en-GB', time).format(date)}`;
+/** An instant in words, with its zone, such as "Friday 27 November 2026, 17:00 CET". */
+export function Instant({ at, timeZone, locale = 'en' }: { at: string; timeZone: string; locale?: Locale }) {
+  return <time datetime={at}>{instantIn(locale, at, timeZone)}</time>;
 }

@@ -34,6 +34,9 @@ a:hover { color: var(--accent-strong); text-decoration-thickness: 2px; }
 .wide .top div, .wide .bottom div, .wide main { max-width: 60rem; }
 .top div { display: flex; align-items: center; gap: .6rem; min-height: 3.5rem; font-weight: 600; }
 .top svg { flex: none; color: var(--accent); }
+.languages { margin-left: auto; flex: none; }
+.languages button { width: auto; min-height: 2.75rem; padding: .3rem .75rem; font-weight: 500; color: var(--accent); background: none; text-decoration: underline; text-underline-offset: .15em; }
+.languages button:hover { color: var(--accent-strong); background: var(--soft); }
 main { padding-top: 1.75rem; padding-bottom: 2.5rem; }
 .bottom { color: var(--quiet); font-size: .9rem; padding-bottom: 2rem; }
 .bottom p { margin: 0 0 .4rem; }
