@@ -61,9 +61,9 @@ export async function setAdminContact(
   db: Database,
   resellerId: string,
   customerId: string,
-  { name, email }: Contact,
+  { name, email, language }: Contact,
 ): Promise<boolean> {
-  const admin = json({ name, email });
+  const admin = json({ name, email, ...(language === undefined ? {} : { language }) });
   return update(db, resellerId, customerId, { contacts: sql<string>`jsonb_set(contacts, '{admin}', ${admin}::jsonb)` });
 }
 

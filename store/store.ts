@@ -13,6 +13,9 @@ import type {
 } from '../workflows/contract/order.ts';
 import type { InformationRequestState, OrderBrief, RecordChange } from '../workflows/contract/record.ts';
 import type { OrderStateName } from '../workflows/contract/states.ts';
+import type { AccountsStore } from './panel/accounts-store.ts';
+import type { OrderSearch } from './panel/order-search.ts';
+import type { ShopStore } from './panel/shop-store.ts';
 
 /** Money in minor units (cents), never in floating point. */
 export interface Money {
@@ -55,6 +58,8 @@ export interface Customer {
 export interface Contact {
   name: string;
   email: string;
+  /** BCP 47: the language to write in; English if it is not known. */
+  language?: string;
 }
 
 export interface Reseller {
@@ -62,6 +67,8 @@ export interface Reseller {
   name: string;
   email: string;
   creditLimit: Money;
+  /** BCP 47: the language to write in; English if it is not known. */
+  language?: string;
 }
 
 /** An accepted order before it has a number: what Buy writes. */
@@ -221,6 +228,8 @@ export interface Store {
   worker: WorkerStore;
   market: MarketStore;
   tokens: TokenStore;
+  /** What the control panel needs beside. */
+  panel: { accounts: AccountsStore; shop: ShopStore; orderSearch: OrderSearch };
   /** Answers if the database does. */
   ping(): Promise<void>;
   close(): Promise<void>;
