@@ -1,5 +1,6 @@
 import { productsById } from './catalogue.ts';
 import { getCustomer } from './customers.ts';
+import { allowsQuantity } from './panel/shop-rules.ts';
 import type { Tx } from './schema.ts';
 import type { Money, NewOrder, PlaceProblem, Product } from './store.ts';
 
@@ -41,15 +42,10 @@ async function checkLines(tx: Tx, lines: NewOrder['lines']): Promise<Product[] |
     const product = known.get(productId);
     if (!product) return { code: 'unknownProduct', line };
     if (product.withdrawn) return { code: 'productWithdrawn', line };
-    if (!allows(product.quantity, quantity)) return { code: 'quantityNotAllowed', line, ...product.quantity };
+    if (!allowsQuantity(product.quantity, quantity)) return { code: 'quantityNotAllowed', line, ...product.quantity };
     products.push(product);
   }
   return products;
-}
-
-/** Steps count from the minimum: at least 5 in steps of 10 is 5, 15, 25 … */
-function allows({ minimum, maximum, step }: Product['quantity'], quantity: number): boolean {
-  return quantity >= minimum && quantity <= maximum && Number.isInteger(quantity) && (quantity - minimum) % step === 0;
 }
 
 function priceOf(products: readonly Product[], index: number): number {

@@ -11,6 +11,8 @@ import type {
 import type { InformationRequestState } from '../workflows/contract/record.ts';
 import type { OrderStateName } from '../workflows/contract/states.ts';
 import type { AccountsSchema } from './panel/accounts-schema.ts';
+import type { OrderSearchSchema } from './panel/order-search-schema.ts';
+import type { ShopSchema } from './panel/shop-schema.ts';
 import type { Address, Customer } from './store.ts';
 
 /** `jsonb`: read as a value, written as JSON text, because `pg` would make a PostgreSQL array of a JavaScript one. */
@@ -38,6 +40,8 @@ interface CoreSchema {
     address: Json<Address>;
     contacts: Json<Customer['contacts']>;
     on_hold: boolean;
+    /** Name, address and contacts in lower case; see `search-text.ts`. */
+    search_text: string;
   };
   products: {
     product_id: string;
@@ -144,7 +148,7 @@ interface CoreSchema {
   };
 }
 
-export type Schema = CoreSchema & AccountsSchema;
+export type Schema = CoreSchema & AccountsSchema & OrderSearchSchema & ShopSchema;
 
 /** The database, or a transaction on it. Inside a transaction every query must get the transaction: the embedded
  * database has one connection, and waiting for a second one would wait for ever. */
