@@ -26,6 +26,10 @@ export async function checkOrder(tx: Tx, order: NewOrder): Promise<Offer | Place
   if (newer) return { code: 'termsOutdated', current: newer.termsVersion };
   const minor = order.lines.reduce((sum, line, index) => sum + line.quantity * priceOf(products, index), 0);
   if (!Number.isSafeInteger(minor)) throw new RangeError('the total of the order is beyond counting');
+  const { expectedTotal: expected } = order;
+  if (expected && (expected.minor !== minor || expected.currency !== currency)) {
+    return { code: 'priceChanged', total: { minor, currency } };
+  }
   const reseller = await tx
     .selectFrom('resellers')
     .select(['name', 'email'])

@@ -80,6 +80,8 @@ export interface NewOrder {
   termsVersion: string;
   purchaseOrderNumber?: string;
   informationRequest: InformationRequestTerms;
+  /** What the buyer was shown. If the catalogue says otherwise now, the order is refused. */
+  expectedTotal?: Money;
   /** The caller's Idempotency-Key; unique for a reseller. */
   idempotencyKey: string;
   /** A digest of the request's canonical body: same key with another digest is a conflict. */
@@ -140,7 +142,9 @@ export type PlaceProblem =
   | { code: 'productWithdrawn'; line: number }
   | { code: 'quantityNotAllowed'; line: number; minimum: number; maximum: number; step: number }
   | { code: 'termsOutdated'; current: string }
-  | { code: 'mixedCurrencies' };
+  | { code: 'mixedCurrencies' }
+  /** Only if the order says which total it expects. */
+  | { code: 'priceChanged'; total: Money };
 
 export interface Page<T> {
   items: T[];
@@ -243,6 +247,11 @@ export class BadCursor extends Error {
 /** Thrown when a token is asked for a reseller that does not exist. */
 export class UnknownReseller extends Error {
   override readonly name = 'UnknownReseller';
+}
+
+/** Thrown when another user has the e-mail address. */
+export class EmailTaken extends Error {
+  override readonly name = 'EmailTaken';
 }
 
 /** Thrown when an order, or one of its lines, does not exist. */
