@@ -50,10 +50,12 @@ export async function completeOrder(deps: Deps, input: CompleteOrder): Promise<v
     by: 'system',
   });
   const brief = await deps.record.brief(orderId);
-  await tell(deps, orderId, 'completed.reseller', brief.reseller, orderCompleted({ brief, to: 'reseller' }));
-  await tell(deps, orderId, 'completed.customer', brief.adminContact, {
-    ...orderCompleted({ brief, to: 'customer' }),
-    replyTo: brief.reseller,
+  const { reseller, adminContact } = brief;
+  const toReseller = orderCompleted({ brief, to: 'reseller' }, reseller.language);
+  await tell(deps, orderId, 'completed.reseller', reseller, toReseller);
+  await tell(deps, orderId, 'completed.customer', adminContact, {
+    ...orderCompleted({ brief, to: 'customer' }, adminContact.language),
+    replyTo: reseller,
   });
 }
 
@@ -70,11 +72,13 @@ export async function endOrder(deps: Deps, input: EndOrder): Promise<void> {
     by: input.by,
   });
   const brief = await deps.record.brief(orderId);
-  await tell(deps, orderId, `${state}.reseller`, brief.reseller, orderEnded({ brief, state, cause, to: 'reseller' }));
+  const { reseller, adminContact } = brief;
+  const toReseller = orderEnded({ brief, state, cause, to: 'reseller' }, reseller.language);
+  await tell(deps, orderId, `${state}.reseller`, reseller, toReseller);
   if (input.customerWasAsked) {
-    await tell(deps, orderId, `${state}.customer`, brief.adminContact, {
-      ...orderEnded({ brief, state, cause, to: 'customer' }),
-      replyTo: brief.reseller,
+    await tell(deps, orderId, `${state}.customer`, adminContact, {
+      ...orderEnded({ brief, state, cause, to: 'customer' }, adminContact.language),
+      replyTo: reseller,
     });
   }
 }
@@ -98,7 +102,8 @@ export async function holdOrder(deps: Deps, input: HoldOrder): Promise<void> {
     by: 'system',
   });
   const brief = await deps.record.brief(orderId);
-  const mail = orderHeld({ brief, reason: waitingOn.what, leftovers, toGoOn: waitingOn.then });
+  const held = { brief, cause, reason: waitingOn.what, leftovers, toGoOn: waitingOn.then };
+  const mail = orderHeld(held, brief.reseller.language);
   await tell(deps, orderId, `held.${input.hold}`, brief.reseller, mail);
 }
 
