@@ -7,6 +7,9 @@ import * as requests from './information-requests.ts';
 import * as ledger from './ledger.ts';
 import * as mailLog from './mail-log.ts';
 import * as orders from './orders.ts';
+import { accountsStore } from './panel/accounts-store.ts';
+import { orderSearch } from './panel/order-search.ts';
+import { shopStore } from './panel/shop-store.ts';
 import { place } from './place.ts';
 import * as record from './record.ts';
 import { putReseller } from './resellers.ts';
@@ -32,6 +35,7 @@ export function storeOn({ db, close }: OpenDatabase): Store {
     worker: workerStore(db),
     market: marketStore(db),
     tokens: tokenStore(db),
+    panel: { accounts: accountsStore(db), shop: shopStore(db), orderSearch: orderSearch(db) },
     async ping() {
       await sql`select 1`.execute(db);
     },

@@ -1,11 +1,10 @@
-/** The frame of every page. Pages work without JavaScript; none of ours has any. */
+/** The frame of every page. Pages work without JavaScript; few of ours have any. */
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { instantIn } from '../i18n/formats.ts';
 import type { Locale } from '../i18n/locale.ts';
-import type { HttpEnv } from '../ports.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 import { ASSETS } from './stylesheet.ts';
 
@@ -27,10 +26,41 @@ export interface PageProps {
   switchBack?: string;
   wide?: boolean;
   footer?: Child;
+  /** What the page's head says instead of the brand. */
+  header?: Child;
+  /** Paths under `/assets` of scripts that make the page better. */
+  scripts?: readonly string[];
   children?: Child;
 }
 
-function Page({ title, brand = 'Order Saga', base, locale = 'en', switchBack, wide, footer, children }: PageProps) {
+export function Logo() {
+  return (
+    <svg width="26" height="26" viewBox="0 0 32 32" aria-hidden="true">
+      <rect width="32" height="32" rx="8" fill="currentColor" />
+      <path
+        d="M9 16.5l5 5 9-11"
+        fill="none"
+        stroke="var(--card)"
+        stroke-width="3.5"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
+    </svg>
+  );
+}
+
+function Page({
+  title,
+  brand = 'Order Saga',
+  base,
+  locale = 'en',
+  switchBack,
+  wide,
+  footer,
+  header,
+  scripts = [],
+  children,
+}: PageProps) {
   return (
     <html lang={locale}>
       <head>
@@ -39,6 +69,9 @@ function Page({ title, brand = 'Order Saga', base, locale = 'en', switchBack, wi
         <meta name="robots" content="noindex" />
         <title>{`${title} – ${brand}`}</title>
         <link rel="stylesheet" href={base + ASSETS.stylesheet.path} />
+        {scripts.map((path) => (
+          <script src={base + path} defer />
+        ))}
         <link rel="icon" type="image/svg+xml" href={base + ASSETS.icon.path} />
       </head>
       <body class={wide ? 'wide' : ''}>
@@ -46,21 +79,13 @@ function Page({ title, brand = 'Order Saga', base, locale = 'en', switchBack, wi
           {words[locale].skip}
         </a>
         <header class="top">
-          <div>
-            <svg width="26" height="26" viewBox="0 0 32 32" aria-hidden="true">
-              <rect width="32" height="32" rx="8" fill="currentColor" />
-              <path
-                d="M9 16.5l5 5 9-11"
-                fill="none"
-                stroke="var(--card)"
-                stroke-width="3.5"
-                stroke-linecap="round"
-                stroke-linejoin="round"
-              />
-            </svg>
-            <span>{brand}</span>
-            {switchBack === undefined ? null : <LanguageSwitch locale={locale} back={switchBack} base={base} />}
-          </div>
+          {header ?? (
+            <div>
+              <Logo />
+              <span>{brand}</span>
+              {switchBack === undefined ? null : <LanguageSwitch locale={locale} back={switchBack} base={base} />}
+            </div>
+          )}
         </header>
         <main id="main" tabindex={-1}>
           {children}
@@ -76,11 +101,7 @@ function Page({ title, brand = 'Order Saga', base, locale = 'en', switchBack, wi
 }
 
 /** Answers with a page, never cached: what it shows depends on a link, on the reader's language or on the moment. */
-export function respond(
-  c: Context<HttpEnv>,
-  status: ContentfulStatusCode,
-  page: PageProps,
-): Response | Promise<Response> {
+export function respond(c: Context, status: ContentfulStatusCode, page: PageProps): Response | Promise<Response> {
   c.header('Cache-Control', 'no-store');
   c.header('Content-Language', page.locale ?? 'en');
   return c.html(html`<!doctype html>${<Page {...page} />}`, status);

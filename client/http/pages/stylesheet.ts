@@ -3,8 +3,11 @@
  * under a name made from its content, so browsers may keep it for ever.
  */
 import { createHash } from 'node:crypto';
+import { ORDERS_STYLE } from './orders-style.ts';
+import { PANEL_STYLE } from './panel-style.ts';
+import { SHOP_STYLE } from './shop-style.ts';
 
-const STYLESHEET = `
+const SHARED_STYLE = `
 :root {
   color-scheme: light dark;
   --page: #f4f5f7; --card: #ffffff; --input: #ffffff; --text: #1b2330; --quiet: #54607a; --line: #d5dae3; --field: #7a869c;
@@ -105,6 +108,8 @@ nav.toc a { display: inline-block; padding: .2rem 0; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media print { .top, button, .skip { display: none; } body { background: #fff; } }
 `.trim();
+
+const STYLESHEET = [SHARED_STYLE, PANEL_STYLE, SHOP_STYLE, ORDERS_STYLE].filter(Boolean).join('\n');
 
 const ICON =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#1f5fbf"/><path d="M9 16.5l5 5 9-11" fill="none" stroke="#fff" stroke-width="3.5" stroke-linecap="round" stroke-linejoin="round"/></svg>';
