@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { ORDERS_STYLE } from './orders-style.ts';
 import { PANEL_STYLE } from './panel-style.ts';
+import { SCRIPTS } from './scripts.ts';
 import { SHOP_STYLE } from './shop-style.ts';
 
 const SHARED_STYLE = `
@@ -122,4 +123,5 @@ function named(stem: string, extension: string, content: string): string {
 export const ASSETS = {
   stylesheet: { path: named('style', 'css', STYLESHEET), type: 'text/css; charset=utf-8', content: STYLESHEET },
   icon: { path: named('icon', 'svg', ICON), type: 'image/svg+xml', content: ICON },
+  ...SCRIPTS,
 } as const;
