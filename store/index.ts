@@ -1,6 +1,7 @@
 /** Opens the store. The only file of this folder, beside `store.ts`, that other folders need. */
 import { sql } from 'kysely';
 import * as catalogue from './catalogue.ts';
+import { loadCatalogue } from './catalogue-load.ts';
 import * as customers from './customers.ts';
 import { type DatabaseOptions, type OpenDatabase, openDatabase } from './database.ts';
 import * as requests from './information-requests.ts';
@@ -83,6 +84,7 @@ function marketStore(db: Database): MarketStore {
     setOnHold: (resellerId, customerId, onHold) => customers.setOnHold(db, resellerId, customerId, onHold),
     putReseller: (reseller) => putReseller(db, reseller),
     putProduct: (product) => catalogue.putProduct(db, product),
+    loadCatalogue: (products, options) => loadCatalogue(db, products, options),
     putCustomer: (customer) => customers.putCustomer(db, customer),
   };
 }

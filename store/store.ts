@@ -192,6 +192,15 @@ export interface WorkerStore {
   closeBilling(lineId: string): Promise<void>;
 }
 
+/** What loading a catalogue changes, as product ids. */
+export interface CatalogueChanges {
+  added: string[];
+  changed: string[];
+  /** Could be ordered before, and cannot any more. */
+  withdrawn: string[];
+  unchanged: string[];
+}
+
 /** The catalogue and the customers. */
 export interface MarketStore {
   /** Products that match every word of `query` in name, vendor or description; all of them if it is empty. */
@@ -205,6 +214,11 @@ export interface MarketStore {
   /** Creates or replaces, for seed data and operators. */
   putReseller(reseller: Reseller): Promise<void>;
   putProduct(product: Product): Promise<void>;
+  /**
+   * Makes the catalogue what `products` says, all of it or nothing; what is not among them is withdrawn, not deleted.
+   * A dry run only answers what would change.
+   */
+  loadCatalogue(products: readonly Product[], options?: { dryRun?: boolean }): Promise<CatalogueChanges>;
   putCustomer(customer: Customer): Promise<void>;
 }
 

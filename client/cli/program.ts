@@ -1,11 +1,14 @@
-/** The command line: `order-saga token create|list|revoke`. */
+/** The command line: `order-saga token create|list|revoke`, `order-saga catalogue load`. */
+import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import type { ApiToken, TokenStore } from '../../store/store.ts';
+import type { ApiToken, CatalogueChanges, TokenStore } from '../../store/store.ts';
+import type { Controlled } from '../http/control.ts';
+import { readCatalogue } from './catalogue-file.ts';
 
 /** What the commands need. */
 export interface CliDeps {
   /** Opened by the command that needs it, closed after it. */
-  openTokenStore(): Promise<{ tokens: TokenStore; close(): Promise<void> }>;
+  open(): Promise<Controlled & { close(): Promise<void> }>;
   /** Where results go; everything else goes to the error output. */
   print(text: string): void;
 }
@@ -15,14 +18,15 @@ function createProgram(deps: CliDeps): Command {
   const program = new Command('order-saga').description('Operate Order Saga.').showHelpAfterError();
   const token = program.command('token').description('The bearer tokens of the API.');
 
-  async function withTokens<T>(use: (tokens: TokenStore) => Promise<T>): Promise<T> {
-    const { tokens, close } = await deps.openTokenStore();
+  async function withStore<T>(use: (store: Controlled) => Promise<T>): Promise<T> {
+    const store = await deps.open();
     try {
-      return await use(tokens);
+      return await use(store);
     } finally {
-      await close();
+      await store.close();
     }
   }
+  const withTokens = <T>(use: (tokens: TokenStore) => Promise<T>) => withStore(({ tokens }) => use(tokens));
   const json = (value: unknown) => deps.print(JSON.stringify(value, null, 2));
 
   token
@@ -61,7 +65,50 @@ function createProgram(deps: CliDeps): Command {
       deps.print(`Token ${tokenId} is revoked.`);
     });
 
+  program
+    .command('catalogue')
+    .description('What is sold.')
+    .command('load')
+    .description('Make the catalogue what a file says: products that it does not name are withdrawn.')
+    .argument('<file>', 'JSON; see docs/catalogue.md')
+    .option('--dry-run', 'only tell what would change')
+    .option('--json', 'print JSON')
+    .action(async (file: string, { dryRun = false, ...options }: { dryRun?: true | false; json?: true }) => {
+      const products = readCatalogue(await textOf(file), file);
+      const changes = await withStore(({ market }) => market.loadCatalogue(products, { dryRun }));
+      if (options.json) return json({ dryRun, ...changes });
+      deps.print([headline(changes, dryRun), ...changeLines(changes)].join('\n'));
+    });
+
   return program;
+}
+
+/** Thrown when a file cannot be read. */
+class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Unreadable(`${file} cannot be read: ${code === 'ENOENT' ? 'there is no such file' : message}.`, {
+      cause: error,
+    });
+  }
+}
+
+function headline({ added, changed, withdrawn, unchanged }: CatalogueChanges, dryRun: boolean): string {
+  const counts = `${added.length} added, ${changed.length} changed, ${withdrawn.length} withdrawn, ${unchanged.length} as before`;
+  return dryRun ? `Nothing was changed. It would be: ${counts}.` : `The catalogue is loaded: ${counts}.`;
+}
+
+/** What is as before is not worth a line. */
+function changeLines(changes: CatalogueChanges): string[] {
+  return (['added', 'changed', 'withdrawn'] as const).flatMap((kind) =>
+    changes[kind].map((productId) => `  ${kind.padEnd(9)}  ${productId}`),
+  );
 }
 
 /** Thrown when a token is unknown, or was revoked before. */

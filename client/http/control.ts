@@ -8,7 +8,14 @@ import { createServer, request } from 'node:http';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import { type ApiToken, type TokenStore, UnknownReseller } from '../../store/store.ts';
+import {
+  type ApiToken,
+  type CatalogueChanges,
+  type MarketStore,
+  type Product,
+  type TokenStore,
+  UnknownReseller,
+} from '../../store/store.ts';
 import { closeGracefully } from './server.ts';
 
 /** Where the socket of a data directory is. */
@@ -29,8 +36,14 @@ export class SocketPathTooLong extends Error {
   }
 }
 
-/** The token store over HTTP; for the control socket only, since it asks nobody who they are. */
-function createControlApp(tokens: TokenStore): Hono {
+/** What operators may do through the socket. */
+export interface Controlled {
+  tokens: TokenStore;
+  market: Pick<MarketStore, 'loadCatalogue'>;
+}
+
+/** What operators may do, over HTTP; for the control socket only, since it asks nobody who they are. */
+function createControlApp({ tokens, market }: Controlled): Hono {
   const app = new Hono();
   app.get('/', (c) => c.json({ control: 'order-saga' }));
   app.get('/tokens', async (c) => c.json(await tokens.listTokens()));
@@ -43,6 +56,10 @@ function createControlApp(tokens: TokenStore): Hono {
     return c.json({ resellerId: (await tokens.resellerOf(token)) ?? null });
   });
   app.delete('/tokens/:tokenId', async (c) => c.json({ revoked: await tokens.revokeToken(c.req.param('tokenId')) }));
+  app.put('/catalogue', async (c) => {
+    const { products, dryRun } = await c.req.json<{ products: Product[]; dryRun: boolean }>();
+    return c.json(await market.loadCatalogue(products, { dryRun }));
+  });
   app.onError((error, c) => {
     const unknown = error instanceof UnknownReseller || error.name === 'UnknownReseller';
     return c.json({ code: unknown ? 'unknown-reseller' : 'internal', message: error.message }, unknown ? 404 : 500);
@@ -55,14 +72,17 @@ function createControlApp(tokens: TokenStore): Hono {
  * is replaced; the caller owns the data directory, so no living stack can be behind it.
  * @throws SocketPathTooLong
  */
-export async function startControl(options: {
-  tokens: TokenStore;
+export async function startControl({
+  store,
+  dataDir,
+}: {
+  store: Controlled;
   dataDir: string;
 }): Promise<{ close(): Promise<void> }> {
-  const path = controlSocketOf(options.dataDir);
+  const path = controlSocketOf(dataDir);
   if (Buffer.byteLength(path) > LONGEST_PATH) throw new SocketPathTooLong(path);
   await rm(path, { force: true });
-  const app = createControlApp(options.tokens);
+  const app = createControlApp(store);
   const server = createServer(getRequestListener(app.fetch));
   server.listen(path);
   await once(server, 'listening');
@@ -83,15 +103,15 @@ export async function controlAnswers(socketPath: string): Promise<boolean> {
   );
 }
 
-/** The token store of the stack behind the socket. Each call may fail as the network may. */
-export function connectControl(socketPath: string): TokenStore {
+/** The store of the stack behind the socket. Each call may fail as the network may. */
+export function connectControl(socketPath: string): Controlled {
   async function ask<T>(method: string, path: string, body?: object): Promise<T> {
     const { status, json } = await exchange(socketPath, method, path, body);
     if (status < 300) return json as T;
     const { code, message } = json as { code?: string; message?: string };
     throw code === 'unknown-reseller' ? new UnknownReseller(message) : new Error(message ?? `status ${status}`);
   }
-  return {
+  const tokens: TokenStore = {
     createToken: (resellerId, label) => ask('POST', '/tokens', { resellerId, label }),
     listTokens: () => ask<ApiToken[]>('GET', '/tokens'),
     async resellerOf(token) {
@@ -101,6 +121,13 @@ export function connectControl(socketPath: string): TokenStore {
     async revokeToken(tokenId) {
       const answer = await ask<{ revoked: boolean }>('DELETE', `/tokens/${encodeURIComponent(tokenId)}`);
       return answer.revoked;
+    },
+  };
+  return {
+    tokens,
+    market: {
+      loadCatalogue: (products, { dryRun = false } = {}) =>
+        ask<CatalogueChanges>('PUT', '/catalogue', { products, dryRun }),
     },
   };
 }
