@@ -108,7 +108,7 @@ async function startParts(options: PartsOptions, store: Store, secrets: DevSecre
   running.add(() => served.close());
   env.PUBLIC_URL = served.publicUrl;
   await imonline?.register(served.publicUrl);
-  const control = await startControl({ tokens: store.tokens, dataDir });
+  const control = await startControl({ store, dataDir });
   running.add(() => control.close());
 
   onProgress('Starting the worker …');
