@@ -1,7 +1,6 @@
 /** `/language`: the visitor's choice of a language, kept in a cookie. It changes nothing but that cookie. */
-import type { Context, Hono } from 'hono';
+import type { Hono } from 'hono';
 import { setCookie } from 'hono/cookie';
-import { limitedBody } from './body-limit.ts';
 import { isLocale, LANGUAGE_COOKIE } from './i18n/locale.ts';
 import type { HttpEnv } from './ports.ts';
 
@@ -11,15 +10,15 @@ export const LANGUAGE_PATH = '/language';
 const A_YEAR = 365 * 24 * 60 * 60;
 
 /**
- * Adds `POST /language` with the fields `to` and `back`, and the same as a link. The portal uses the form: its pages'
- * addresses are keys to orders, and a query is written into more logs than a body. A language that we do not have
- * changes nothing; a `back` that leads away from us leads to the first page.
+ * Adds `GET /language?to=de&back=/…`. A language that we do not have changes nothing; a `back` that leads away from us
+ * leads to the first page. That `back` may be the key to an order tells no more than the path did: neither is logged.
  */
 export function languageRoutes(app: Hono<HttpEnv>, publicUrl: string): void {
   const url = new URL(publicUrl);
   const base = url.pathname.replace(/\/$/, '');
 
-  function choose(c: Context<HttpEnv>, to: unknown, back: unknown): Response {
+  app.get(LANGUAGE_PATH, (c) => {
+    const { to, back } = c.req.query();
     if (isLocale(to)) {
       setCookie(c, LANGUAGE_COOKIE, to, {
         path: `${base}/`,
@@ -31,12 +30,6 @@ export function languageRoutes(app: Hono<HttpEnv>, publicUrl: string): void {
     }
     c.header('Cache-Control', 'no-store');
     return c.redirect(safeBack(back, base), 303);
-  }
-
-  app.get(LANGUAGE_PATH, (c) => choose(c, c.req.query('to'), c.req.query('back')));
-  app.post(LANGUAGE_PATH, limitedBody, async (c) => {
-    const { to, back } = await c.req.parseBody();
-    return choose(c, to, back);
   });
 }
 

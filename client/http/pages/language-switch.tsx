@@ -1,4 +1,4 @@
-/** Offers a page in the other languages. A form and no link: where it leads back to may be a key to an order. */
+/** Offers a page in the other languages. */
 import { LOCALES, type Locale } from '../i18n/locale.ts';
 import { LANGUAGE_PATH } from '../language.ts';
 
@@ -14,16 +14,15 @@ export interface LanguageSwitchProps {
   base: string;
 }
 
-/** One button for each other language; works without JavaScript, and needs no token: it changes only a cookie. */
+/** One link for each other language; works without JavaScript. Links and no buttons: a page's form stays its only one. */
 export function LanguageSwitch({ locale, back, base }: LanguageSwitchProps) {
   return (
-    <form method="post" action={base + LANGUAGE_PATH} class="languages">
-      <input type="hidden" name="back" value={back} />
+    <span class="languages">
       {LOCALES.filter((other) => other !== locale).map((other) => (
-        <button type="submit" name="to" value={other} lang={other}>
+        <a href={`${base}${LANGUAGE_PATH}?${new URLSearchParams({ to: other, back })}`} lang={other} rel="nofollow">
           {NAMES[other]}
-        </button>
+        </a>
       ))}
-    </form>
+    </span>
   );
 }

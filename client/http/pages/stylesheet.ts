@@ -39,8 +39,8 @@ a:hover { color: var(--accent-strong); text-decoration-thickness: 2px; }
 .top div { display: flex; align-items: center; gap: .6rem; min-height: 3.5rem; font-weight: 600; }
 .top svg { flex: none; color: var(--accent); }
 .languages { margin-left: auto; flex: none; }
-.languages button { width: auto; min-height: 2.75rem; padding: .3rem .75rem; font-weight: 500; color: var(--accent); background: none; text-decoration: underline; text-underline-offset: .15em; }
-.languages button:hover { color: var(--accent-strong); background: var(--soft); }
+.languages a { display: inline-flex; align-items: center; min-height: 2.75rem; padding: .3rem .6rem; border-radius: 8px; font-weight: 500; font-size: .94rem; }
+.languages a:hover { background: var(--soft); }
 main { padding-top: 1.75rem; padding-bottom: 2.5rem; }
 .bottom { color: var(--quiet); font-size: .9rem; padding-bottom: 2rem; }
 .bottom p { margin: 0 0 .4rem; }
