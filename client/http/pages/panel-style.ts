@@ -1,32 +1,33 @@
 /** How the control panel looks: its frame, and the parts that its pages are made of. */
 export const PANEL_STYLE = `
-.top .bar { max-width: 72rem; display: flex; flex-wrap: wrap; align-items: center; gap: .35rem 1.1rem; padding-top: .5rem; padding-bottom: .5rem; font-weight: 400; }
+.top .bar { max-width: 72rem; display: flex; flex-wrap: wrap; align-items: center; gap: .35rem 1rem; padding-top: .5rem; padding-bottom: .5rem; font-weight: 400; }
 .bar .brand { display: flex; align-items: center; gap: .6rem; min-height: 2.75rem; font-weight: 600; color: var(--text); text-decoration: none; }
-.bar search { flex: 1 1 14rem; max-width: 26rem; }
+.bar search { flex: 1 1 11rem; max-width: 22rem; }
 .bar search form { display: flex; }
-.bar search input { min-height: 2.75rem; max-width: none; border-right: 0; border-radius: 8px 0 0 8px; }
-.bar search button { min-height: 2.75rem; padding: .4rem 1rem; border-radius: 0 8px 8px 0; width: auto; }
+.bar search input { min-height: 2.75rem; min-width: 0; max-width: none; border-right: 0; border-radius: 8px 0 0 8px; }
+.bar search button { flex: none; min-height: 2.75rem; padding: .4rem 1rem; border-radius: 0 8px 8px 0; width: auto; }
 .bar .menu { display: flex; gap: .15rem; margin-left: auto; }
-.bar .menu a { display: flex; align-items: center; gap: .4rem; min-height: 2.75rem; padding: .35rem .6rem; border-radius: 8px; color: var(--text); text-decoration: none; font-weight: 550; white-space: nowrap; }
+.bar .menu a { display: flex; align-items: center; gap: .4rem; min-height: 2.75rem; padding: .35rem .5rem; border-radius: 8px; color: var(--text); text-decoration: none; font-weight: 550; white-space: nowrap; }
 .bar .menu a:hover { background: var(--soft); color: var(--accent-strong); }
 .bar .menu a[aria-current] { background: var(--soft); color: var(--accent-strong); }
 .bar .menu svg { color: inherit; }
 .bar .account { display: flex; align-items: center; gap: .25rem; }
-.bar .who { max-width: 11rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--quiet); font-size: .94rem; margin-right: .25rem; }
+.bar .who { max-width: 9rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--quiet); font-size: .94rem; margin-right: .25rem; }
 .bar .languages { margin: 0; }
-.bar .account button, button.plain, a.plain { min-height: 2.75rem; width: auto; padding: .3rem .6rem; background: none; border-color: transparent; color: var(--accent); font-weight: 550; font-size: .94rem; }
+.bar .account button, button.plain, a.plain { min-height: 2.75rem; width: auto; padding: .3rem .6rem; background: none; border-color: transparent; color: var(--accent); font-weight: 550; font-size: .94rem; text-decoration: none; white-space: nowrap; }
 .bar .account button:hover, button.plain:hover, a.plain:hover { background: var(--soft); color: var(--accent-strong); }
 .count { display: inline-block; min-width: 1.55em; padding: .05em .45em; border-radius: 1em; text-align: center; font-size: .82rem; font-weight: 700; line-height: 1.5; color: var(--on-accent); background: var(--accent); font-variant-numeric: tabular-nums; }
 .count.none { color: var(--quiet); background: var(--page); box-shadow: inset 0 0 0 1px var(--line); }
 .count.urgent { color: var(--warn); background: var(--warn-soft); box-shadow: inset 0 0 0 1.5px currentColor; }
-@media (max-width: 64rem) {
+@media (max-width: 68rem) {
   .bar search { order: 3; flex-basis: 100%; max-width: none; }
   .bar .account { order: 2; }
+  .bar .who { display: none; }
 }
 @media (max-width: 44rem) {
   .bar .brand span, .bar .menu .label { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   .bar .account { order: 4; flex-basis: 100%; border-top: 1px solid var(--line); padding-top: .2rem; }
-  .bar .who { margin-right: auto; max-width: none; }
+  .bar .who { display: block; margin-right: auto; max-width: none; }
   .bar .menu a { min-width: 2.75rem; justify-content: center; }
   .bar .account button { padding: .3rem .5rem; }
 }
@@ -36,7 +37,7 @@ body.wide:has(.bar) main, body:has(.bar) .bottom > div { max-width: 72rem; }
 .ways { display: grid; gap: 1.25rem; }
 .ways .card { margin: 0; }
 .ways .button, .ways button { width: 100%; max-width: 30rem; }
-@media (min-width: 44rem) { .ways { grid-template-columns: 1fr 1fr; align-items: start; } main:has(.ways) { max-width: 54rem; } }
+@media (min-width: 44rem) { .ways { grid-template-columns: 1fr 1fr; align-items: start; } main:has(.ways), body:has(.ways) .top > div { max-width: 54rem; } }
 .card.tile h2 { margin: 0 0 .3rem; }
 .card.tile { position: relative; }
 .card.tile:hover { border-color: var(--accent); }
@@ -90,6 +91,7 @@ table.list { font-size: 1rem; }
 .choice input { flex: none; width: 1.5rem; height: 1.5rem; min-height: 0; margin: .1rem 0 0; accent-color: var(--accent); }
 .choice label { font-weight: 600; }
 .choice .hint { font-weight: 400; margin: .1rem 0 0; }
+::placeholder { color: var(--quiet); opacity: 1; }
 input[type="number"] { max-width: 9rem; font-variant-numeric: tabular-nums; }
 input[type="checkbox"], input[type="radio"] { accent-color: var(--accent); }
 textarea { display: block; width: 100%; max-width: 30rem; min-height: 6rem; font: inherit; color: var(--text); background: var(--input); border: 1.5px solid var(--field); border-radius: 8px; padding: .5rem .7rem; }
