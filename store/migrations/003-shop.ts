@@ -19,6 +19,7 @@ const STATEMENTS = [
     customer_id text collate "C" references customers,
     customer_reviewed boolean not null default false,
     administrator jsonb,
+    typed jsonb not null default '{}',
     cleared boolean not null default false,
     touched_at timestamptz(3) not null default now()
   )`,

@@ -8,7 +8,7 @@ import type { Database, Tx } from '../schema.ts';
 import type { Customer } from '../store.ts';
 import { transaction } from '../transactions.ts';
 import { idempotencyKeyOf } from './shop-rules.ts';
-import type { DraftChange, DraftOutcome, DraftOwner, Line, OrderDraft } from './shop-store.ts';
+import type { DraftChange, DraftOutcome, DraftOwner, Line, OrderDraft, UnfinishedDraft } from './shop-store.ts';
 
 const FORGOTTEN_AFTER = '90 days';
 
@@ -45,10 +45,47 @@ export async function draft(
     draftId,
     lines: row.lines,
     customerReviewed: row.customer_reviewed,
+    typed: row.typed,
     ...(row.customer_id === null ? {} : { customerId: row.customer_id }),
     ...(row.administrator === null ? {} : { administrator: row.administrator }),
     ...(orderId === undefined ? {} : { orderId }),
   };
+}
+
+export async function unfinished(db: Database, { userId, resellerId }: DraftOwner): Promise<UnfinishedDraft[]> {
+  const rows = await db
+    .selectFrom('order_drafts')
+    .innerJoin('customers', 'customers.customer_id', 'order_drafts.customer_id')
+    .select(['draft_id', 'name', 'lines', 'touched_at'])
+    .where('user_id', '=', userId)
+    .where('order_drafts.reseller_id', '=', resellerId)
+    .where('touched_at', '>', sql<string>`now() - '7 days'::interval`)
+    .where((select) =>
+      select.not(
+        select.exists(
+          select
+            .selectFrom('orders')
+            .select('order_id')
+            .where('orders.reseller_id', '=', resellerId)
+            .where('idempotency_key', '=', sql<string>`${idempotencyKeyOf('')} || draft_id`),
+        ),
+      ),
+    )
+    .orderBy('touched_at', 'desc')
+    .orderBy('draft_id')
+    .limit(5)
+    .execute();
+  return rows.map(({ draft_id, name, lines, touched_at }) => ({
+    draftId: draft_id,
+    customerName: name,
+    lines,
+    touchedAt: touched_at,
+  }));
+}
+
+export async function discardDraft(db: Database, { userId }: DraftOwner, draftId: string): Promise<void> {
+  if (!storable(draftId)) return;
+  await db.deleteFrom('order_drafts').where('draft_id', '=', draftId).where('user_id', '=', userId).execute();
 }
 
 /** The order itself says whether a draft was bought, so that no crash can lie between the two. */
@@ -137,10 +174,14 @@ async function write(tx: Tx, before: OrderDraft, change: DraftChange): Promise<v
 
 function columnsOf(before: OrderDraft, change: DraftChange) {
   if ('lines' in change) return { lines: json(change.lines) };
-  if ('administrator' in change) return { administrator: json(change.administrator) };
+  if ('typed' in change) return { typed: json({ ...before.typed, [change.typed.form]: change.typed.input }) };
+  if ('administrator' in change) {
+    const { administrator, ...typed } = before.typed;
+    return { administrator: json(change.administrator), typed: json(typed) };
+  }
   if ('customerReviewed' in change) return { customer_reviewed: true };
   if (change.customerId === before.customerId) return {};
-  return { customer_id: change.customerId, customer_reviewed: false, administrator: null };
+  return { customer_id: change.customerId, customer_reviewed: false, administrator: null, typed: '{}' };
 }
 
 type Given = Pick<Customer, 'name' | 'address' | 'contacts'>;

@@ -1,7 +1,7 @@
 /** The shop's tables as Kysely sees them; see `../schema.ts`, which they are a part of. */
 import type { ColumnType, Generated } from 'kysely';
 import type { AdministratorSource } from '../../workflows/contract/order.ts';
-import type { Line, Terms } from './shop-store.ts';
+import type { Line, OrderDraft, Terms } from './shop-store.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 type NullableJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
@@ -23,6 +23,7 @@ export interface ShopSchema {
     customer_id: string | null;
     customer_reviewed: Generated<boolean>;
     administrator: NullableJson<AdministratorSource>;
+    typed: ColumnType<OrderDraft['typed'], string | undefined, string>;
     /** Whether what was bought has left the cart. */
     cleared: Generated<boolean>;
     touched_at: Now;

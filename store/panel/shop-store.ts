@@ -35,8 +35,21 @@ export interface OrderDraft {
   /** Whether the customer, as chosen, has been looked at and confirmed. */
   customerReviewed: boolean;
   administrator?: AdministratorSource;
+  /** What was typed into a form and could not be taken, by field; gone once the form is. */
+  typed: Partial<Record<DraftForm, Record<string, string>>>;
   /** Once bought. A draft that was bought does not change any more. */
   orderId?: string;
+}
+
+/** The forms of a draft that name people, whose input must not be in an address. */
+export type DraftForm = 'customer' | 'administrator';
+
+export interface UnfinishedDraft {
+  draftId: string;
+  customerName: string;
+  lines: Line[];
+  /** ISO 8601 instant. */
+  touchedAt: string;
 }
 
 export type DraftChange =
@@ -44,7 +57,9 @@ export type DraftChange =
   /** Another customer than before takes the review and the administrator with it: they were about the other one. */
   | { customerId: string }
   | { customerReviewed: true }
-  | { administrator: AdministratorSource };
+  | { administrator: AdministratorSource }
+  /** Keeps what was typed, so that a reload or a way back loses nothing of it. */
+  | { typed: { form: DraftForm; input: Record<string, string> } };
 
 /** `gone`: there is no such draft; `bought`: it is an order now, and was left as it is. */
 export type DraftOutcome = 'changed' | 'bought' | 'gone';
@@ -71,6 +86,9 @@ export interface ShopStore {
   /** Begins an order. Drafts that the user has not touched for 90 days are forgotten: they may name people. */
   createDraft(owner: DraftOwner, lines: readonly Line[]): Promise<string>;
   draft(owner: DraftOwner, draftId: string): Promise<OrderDraft | undefined>;
+  /** Orders that were begun and not bought: those that have a customer, of the last 7 days, newest first, at most 5. */
+  unfinished(owner: DraftOwner): Promise<UnfinishedDraft[]>;
+  discardDraft(owner: DraftOwner, draftId: string): Promise<void>;
   changeDraft(owner: DraftOwner, draftId: string, change: DraftChange): Promise<DraftOutcome>;
   /** Adds a customer and chooses it for the draft, in one transaction. The same customer sent again is the same one. */
   addDraftCustomer(
@@ -102,6 +120,8 @@ export function shopStore(db: Database): ShopStore {
     removeFromCart: (userId, productId) => carts.removeFromCart(db, userId, productId),
     createDraft: (owner, lines) => drafts.createDraft(db, owner, lines),
     draft: (owner, draftId) => drafts.draft(db, owner, draftId),
+    unfinished: (owner) => drafts.unfinished(db, owner),
+    discardDraft: (owner, draftId) => drafts.discardDraft(db, owner, draftId),
     changeDraft: (owner, draftId, change) => drafts.changeDraft(db, owner, draftId, change),
     addDraftCustomer: (owner, draftId, customer) => drafts.addDraftCustomer(db, owner, draftId, customer),
     clearBought: (owner, draftId) => drafts.clearBought(db, owner, draftId),

@@ -109,7 +109,7 @@ onEachDatabase((opened) => {
     const { shop, owner, line, customer, draftId } = await aShop();
     const id = await draftId();
     expect(id).toMatch(/^[0-9A-Z]{20}$/);
-    expect(await shop.draft(owner, id)).toEqual({ draftId: id, lines: [line], customerReviewed: false });
+    expect(await shop.draft(owner, id)).toEqual({ draftId: id, lines: [line], customerReviewed: false, typed: {} });
     expect(await shop.changeDraft(owner, id, { lines: [{ ...line, quantity: 15 }] })).toBe('changed');
     expect(await shop.changeDraft(owner, id, { customerId: customer.customerId })).toBe('changed');
     expect(await shop.changeDraft(owner, id, { customerReviewed: true })).toBe('changed');
@@ -120,6 +120,7 @@ onEachDatabase((opened) => {
       customerId: customer.customerId,
       customerReviewed: true,
       administrator: PROVIDED,
+      typed: {},
     };
     expect(await shop.draft(owner, id)).toEqual(whole);
     await shop.changeDraft(owner, id, { customerId: customer.customerId });
@@ -135,8 +136,24 @@ onEachDatabase((opened) => {
     await shop.changeDraft(owner, id, { customerReviewed: true });
     await shop.changeDraft(owner, id, { administrator: PROVIDED });
     await shop.changeDraft(owner, id, { customerId: other.customerId });
-    const left = { draftId: id, lines: [line], customerId: other.customerId, customerReviewed: false };
+    const left = { draftId: id, lines: [line], customerId: other.customerId, customerReviewed: false, typed: {} };
     expect(await shop.draft(owner, id)).toEqual(left);
+  });
+
+  test('what was typed and not taken is kept until its form is taken, or the customer is another one', async () => {
+    const { shop, owner, customer, draftId } = await aShop();
+    const id = await draftId();
+    const kept = async () => (await shop.draft(owner, id))?.typed;
+    const type = (form: 'customer' | 'administrator', input: Record<string, string>) =>
+      shop.changeDraft(owner, id, { typed: { form, input } });
+    await type('administrator', { email: 'nobody' });
+    await type('customer', { name: 'a\u0000b' });
+    expect(await kept()).toEqual({ administrator: { email: 'nobody' }, customer: { name: 'a\ufffdb' } });
+    await shop.changeDraft(owner, id, { administrator: PROVIDED });
+    expect(await kept()).toEqual({ customer: { name: 'a\ufffdb' } });
+    await type('administrator', { email: 'somebody' });
+    await shop.changeDraft(owner, id, { customerId: customer.customerId });
+    expect(await kept()).toEqual({});
   });
 
   test("somebody else's draft is as one that does not exist", async () => {

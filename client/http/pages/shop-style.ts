@@ -20,7 +20,7 @@ ul.inline a { display: inline-block; padding: .2rem 0; }
 .lines { margin: 0; padding: 0; list-style: none; }
 .lines > li { display: grid; gap: .25rem 1.5rem; padding: 1rem 0; border-bottom: 1px solid var(--line); }
 .lines > li:first-child { padding-top: .25rem; }
-.lines h3 { margin: 0 0 .15rem; font-size: 1.1rem; }
+.lines h2 { margin: 0 0 .15rem; font-size: 1.1rem; }
 .lines p, .lines .field { margin-bottom: .35rem; }
 .lines .amount p { margin: 0; font-variant-numeric: tabular-nums; }
 .lines .amount button { margin-left: -.6rem; }
@@ -55,5 +55,7 @@ fieldset + fieldset { border-top: 1px solid var(--line); padding-top: 1.25rem; m
 .administrator:has(#mode-email:checked) .details-fields { display: none; }
 .administrator details { border-bottom: 1px solid var(--line); }
 .card > .heading > h2 { margin: 0 0 .75rem; }
+.unfinished ul { margin: 0; padding: 0; list-style: none; }
+.unfinished li { display: flex; flex-wrap: wrap; align-items: center; gap: .1rem 1rem; }
 .terms h2 { font-size: 1.1rem; margin-top: 1.5rem; }
 `.trim();

@@ -65,43 +65,44 @@ interface Shown {
 export function administratorRoutes(app: Hono<PanelEnv>, at: AtStep, { shop }: { shop: ShopStore }): void {
   app.get(
     '/panel/order/:draftId/administrator',
-    at('administrator', (c, checkout) => page(c, checkout, first(checkout))),
+    at('administrator', (c, checkout) => page(c, checkout, first(c.get('locale'), checkout))),
   );
 
   app.post(
     '/panel/order/:draftId/administrator',
     at('administrator', async (c, checkout) => {
+      const { owner, draft, path } = checkout;
       const form = await c.req.parseBody();
       const input = readForm(form);
       const details = detailsOf(input);
       const byMail = form.mode === 'email';
       if (!byMail && !isAdministratorDetails(details)) {
-        const problems = problemsOfInput(c.get('locale'), details);
-        return page(c, checkout, { mode: 'provided', input, problems }, 422);
+        // Kept in the draft, so that this page can be loaded again, and be gone back to.
+        await shop.changeDraft(owner, draft.draftId, { typed: { form: 'administrator', input } });
+        return c.redirect(path('administrator'), 303);
       }
       const administrator =
         byMail || !isAdministratorDetails(details)
           ? { mode: 'email' as const }
           : { mode: 'provided' as const, details: pickDetails(details) };
-      const outcome = await shop.changeDraft(checkout.owner, checkout.draft.draftId, { administrator });
+      const outcome = await shop.changeDraft(owner, draft.draftId, { administrator });
       return goOn(c, outcome, checkout, 'review');
     }),
   );
 }
 
-/** What was chosen before; else what is known of the customer's company, and nothing about a person. */
-function first({ draft: { administrator }, customer }: Checkout): Shown {
+/** What was typed or chosen before; else what is known of the customer's company, and nothing about a person. */
+function first(locale: Locale, { draft: { administrator, typed }, customer }: Checkout): Shown {
+  if (typed.administrator !== undefined) {
+    const input = readForm(typed.administrator);
+    return { mode: 'provided', input, problems: problemsOfInput(locale, detailsOf(input)) };
+  }
   const known = { companyName: customer?.name, country: customer?.address.country };
   const given = administrator?.mode === 'provided' ? { ...administrator.details } : known;
   return { mode: administrator?.mode ?? 'provided', input: readForm(given), problems: {} };
 }
 
-function page(
-  c: Context<PanelEnv>,
-  checkout: Checkout,
-  { mode, input, problems }: Shown,
-  status: 200 | 422 = 200,
-): Promise<Response> {
+function page(c: Context<PanelEnv>, checkout: Checkout, { mode, input, problems }: Shown): Promise<Response> {
   const locale = c.get('locale');
   const text = words[locale];
   const { admin } = (checkout.customer as Customer).contacts;
@@ -167,5 +168,5 @@ function page(
     </>
   );
   const title = titleOf(locale, text.title, errors.length > 0);
-  return panelPage(c, status, { title, current: 'cart', wide: true, children });
+  return panelPage(c, 200, { title, current: 'cart', wide: true, children });
 }

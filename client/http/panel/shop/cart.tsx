@@ -1,13 +1,14 @@
 /** The Shopping Cart: its lines with their quantities, and the way into an order. */
 import type { Context, Hono } from 'hono';
-import type { CartLine, ShopStore } from '../../../../store/panel/shop-store.ts';
+import type { CartLine, ShopStore, UnfinishedDraft } from '../../../../store/panel/shop-store.ts';
 import type { Locale } from '../../i18n/locale.ts';
 import type { PanelEnv } from '../context.ts';
 import { CsrfField, panelPage } from '../frame.tsx';
 import { type DraftLine, orderKindOf } from './draft.ts';
 import { ErrorSummary, type FormError, readTexts, titleOf } from './form.tsx';
-import { Lines, readLines, Total, typedIn } from './lines.tsx';
+import { asQuery, Lines, readLines, Total, typedIn } from './lines.tsx';
 import { Steps } from './steps.tsx';
+import { Unfinished } from './unfinished.tsx';
 
 interface Words {
   title: string;
@@ -52,30 +53,31 @@ const words: Record<Locale, Words> = {
 
 const REMOVE_FORM = 'remove-line';
 
-/** What a form was sent with, where it could not be taken. */
-interface Refused {
-  errors: FormError[];
-  /** Only the part that was sent has input to keep. */
-  typed: (productId: string) => string | undefined;
-}
-
 export function cartRoutes(app: Hono<PanelEnv>, { shop }: { shop: ShopStore }): void {
-  app.get('/panel/cart', async (c) => page(c, await shop.cart(c.get('user').userId)));
+  app.get('/panel/cart', async (c) => {
+    const { userId, resellerId } = c.get('user');
+    const [cart, unfinished] = await Promise.all([shop.cart(userId), shop.unfinished({ userId, resellerId })]);
+    const query = (name: string) => c.req.query(name) ?? '';
+    const { sent, lines, typed } = readCart(cart, query);
+    if (lines.length === 0) return page(c, { cart, unfinished });
+    // What was refused comes back in the address, so that this page can be loaded again, and be gone back to.
+    const { errors } = readLines(c.get('locale'), lines, typed);
+    const kept = (productId: string) => (sent.has(productId) ? typed(productId) : undefined);
+    return page(c, { cart, unfinished, errors, typed: kept });
+  });
 
   app.post('/panel/cart', async (c) => {
     const { userId, resellerId } = c.get('user');
     const { base } = c.get('frame');
     const form = await readTexts(c);
     const cart = await shop.cart(userId);
-    const sent = new Set(form('products').split(' '));
-    const lines = cart.filter(({ product }) => sent.has(product.productId)).map(lineOf);
+    const { lines, typed } = readCart(cart, form);
     // Removed in another tab meanwhile: the cart as it is says so.
     if (lines.length === 0) return c.redirect(`${base}/panel/cart`, 303);
-    const typed = typedIn(form);
     const read = readLines(c.get('locale'), lines, typed);
     if (read.errors.length > 0) {
-      const kept = (productId: string) => (sent.has(productId) ? typed(productId) : undefined);
-      return page(c, cart, { errors: read.errors, typed: kept });
+      const ids = lines.map(({ productId }) => productId);
+      return c.redirect(`${base}/panel/cart?${asQuery(ids, typed)}`, 303);
     }
     await shop.setQuantities(userId, read.lines);
     if (form('press') === 'update') return c.redirect(`${base}/panel/cart?saved`, 303);
@@ -88,6 +90,19 @@ export function cartRoutes(app: Hono<PanelEnv>, { shop }: { shop: ShopStore }): 
     await shop.removeFromCart(c.get('user').userId, form('product'));
     return c.redirect(`${c.get('frame').base}/panel/cart`, 303);
   });
+
+  app.post('/panel/order/:draftId/discard', async (c) => {
+    const { userId, resellerId } = c.get('user');
+    await shop.discardDraft({ userId, resellerId }, c.req.param('draftId'));
+    return c.redirect(`${c.get('frame').base}/panel/cart`, 303);
+  });
+}
+
+/** The part of the cart that a form is about. */
+function readCart(cart: readonly CartLine[], form: (name: string) => string) {
+  const sent = new Set(form('products').split(' '));
+  const lines = cart.filter(({ product }) => sent.has(product.productId)).map(lineOf);
+  return { sent, lines, typed: typedIn(form) };
 }
 
 function lineOf({ product, quantity }: CartLine): DraftLine {
@@ -104,12 +119,19 @@ function parts(cart: readonly CartLine[]): DraftLine[][] {
   return [...byKind.values()];
 }
 
-function page(c: Context<PanelEnv>, cart: readonly CartLine[], refused?: Refused): Promise<Response> {
+interface Shown {
+  cart: readonly CartLine[];
+  unfinished: readonly UnfinishedDraft[];
+  errors?: FormError[];
+  /** What a form was sent with that could not be taken; only the part that was sent has input to keep. */
+  typed?: (productId: string) => string | undefined;
+}
+
+function page(c: Context<PanelEnv>, { cart, unfinished, errors = [], typed }: Shown): Promise<Response> {
   const locale = c.get('locale');
   const text = words[locale];
   const { base } = c.get('frame');
   const orders = parts(cart);
-  const { errors = [], typed } = refused ?? {};
   const children = (
     <>
       <ErrorSummary locale={locale} errors={errors} />
@@ -159,11 +181,12 @@ function page(c: Context<PanelEnv>, cart: readonly CartLine[], refused?: Refused
           </p>
         </>
       )}
+      <Unfinished c={c} drafts={unfinished} />
     </>
   );
   const wrong = errors.length > 0;
   const title = titleOf(locale, text.title, wrong);
-  return panelPage(c, wrong ? 422 : 200, { title, current: 'cart', wide: true, children });
+  return panelPage(c, 200, { title, current: 'cart', wide: true, children });
 }
 
 function Empty({ text, path }: { text: Words; path: string }) {

@@ -92,27 +92,29 @@ export function customerRoutes(app: Hono<PanelEnv>, at: AtStep, deps: Deps): voi
     '/panel/order/:draftId/customer',
     at('customer', (c, checkout) => {
       const search = searchOf((name) => c.req.query(name) ?? '');
+      const text = words[c.get('locale')];
       const { customer } = checkout;
       // Held since it was chosen, which somebody led back to this step must see.
-      const errors = customer?.onHold ? [errorOf(words[c.get('locale')].onHoldNow(customer.name))] : [];
-      return page(c, checkout, deps.shop, search, errors);
+      if (customer?.onHold) return page(c, checkout, deps.shop, search, [errorOf(text.onHoldNow(customer.name))]);
+      const none = c.req.query('none') !== undefined;
+      return page(c, checkout, deps.shop, search, none ? [errorOf(text.none)] : []);
     }),
   );
 
   app.post(
     '/panel/order/:draftId/customer',
     at('customer', async (c, checkout) => {
-      const text = words[c.get('locale')];
       const form = await readTexts(c);
-      const { owner, draft } = checkout;
+      const { owner, draft, path } = checkout;
       const id = form('customer') || draft.customerId || '';
       const customer = isId(id) ? await deps.market.getCustomer(owner.resellerId, id) : undefined;
-      if (customer !== undefined && !customer.onHold) {
-        const outcome = await deps.shop.changeDraft(owner, draft.draftId, { customerId: customer.customerId });
-        return goOn(c, outcome, checkout, 'customer-review');
+      if (customer === undefined) {
+        const { find, page: number } = searchOf(form);
+        return c.redirect(`${path('customer')}?${new URLSearchParams({ find, page: String(number), none: '' })}`, 303);
       }
-      const error = errorOf(customer === undefined ? text.none : text.onHoldNow(customer.name));
-      return page(c, checkout, deps.shop, searchOf(form), [error], 422);
+      // One on hold too, if it came on hold after the page was drawn: the steps then lead back here, with the reason.
+      const outcome = await deps.shop.changeDraft(owner, draft.draftId, { customerId: customer.customerId });
+      return goOn(c, outcome, checkout, 'customer-review');
     }),
   );
 }
@@ -135,7 +137,6 @@ async function page(
   shop: ShopStore,
   search: Search,
   errors: FormError[],
-  status: 200 | 422 = 200,
 ): Promise<Response> {
   const locale = c.get('locale');
   const text = words[locale];
@@ -224,7 +225,7 @@ async function page(
     </>
   );
   const title = titleOf(locale, text.title, errors.length > 0);
-  return panelPage(c, status, { title, current: 'cart', wide: true, children });
+  return panelPage(c, 200, { title, current: 'cart', wide: true, children });
 }
 
 function Choice({ text, customer, chosen }: { text: Words; customer: Customer; chosen: boolean }) {

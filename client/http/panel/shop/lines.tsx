@@ -54,6 +54,12 @@ export function typedIn(text: (name: string) => string): (productId: string) => 
   return (productId) => text(fieldOf(productId));
 }
 
+/** A form with lines as the query of the address that shows it again, with what is wrong with it. */
+export function asQuery(productIds: readonly string[], typed: (productId: string) => string): URLSearchParams {
+  const fields = productIds.map((productId): [string, string] => [fieldOf(productId), typed(productId).slice(0, 20)]);
+  return new URLSearchParams([['products', productIds.join(' ')], ...fields]);
+}
+
 /** Reads a form with lines against the catalogue as it is now. */
 export function readLines(
   locale: Locale,
@@ -94,7 +100,7 @@ export function Lines({ locale, lines, errors, typed = () => undefined, removeFo
         return (
           <li>
             <div class="what">
-              <h3 id={`line-${productId}`}>{name}</h3>
+              <h2 id={`line-${productId}`}>{name}</h2>
               {product === undefined ? null : (
                 <p class="quiet">
                   {product.vendorName} · {moneyIn(locale, product.price)} {text.perSeat}

@@ -87,16 +87,27 @@ const EMPTY = readCustomer(() => '');
 export function newCustomerRoutes(app: Hono<PanelEnv>, at: AtStep, { shop }: { shop: ShopStore }): void {
   app.get(
     '/panel/order/:draftId/customer/new',
-    at('customer', (c, checkout) => page(c, checkout, EMPTY, [])),
+    at('customer', (c, checkout) => {
+      const { customer: kept } = checkout.draft.typed;
+      if (kept === undefined) return page(c, checkout, EMPTY, []);
+      const input = readCustomer((field) => kept[field] ?? '');
+      const result = customerOf(c.get('locale'), input);
+      return page(c, checkout, input, 'errors' in result ? result.errors : []);
+    }),
   );
 
   app.post(
     '/panel/order/:draftId/customer/new',
     at('customer', async (c, checkout) => {
       const input = readCustomer(await readTexts(c));
+      const { owner, draft, path } = checkout;
       const result = customerOf(c.get('locale'), input);
-      if ('errors' in result) return page(c, checkout, input, result.errors);
-      const outcome = await shop.addDraftCustomer(checkout.owner, checkout.draft.draftId, result.customer);
+      if ('errors' in result) {
+        // Kept in the draft, so that this page can be loaded again, and be gone back to.
+        await shop.changeDraft(owner, draft.draftId, { typed: { form: 'customer', input } });
+        return c.redirect(path('customer/new'), 303);
+      }
+      const outcome = await shop.addDraftCustomer(owner, draft.draftId, result.customer);
       return goOn(c, outcome, checkout, 'customer-review');
     }),
   );
@@ -175,7 +186,6 @@ function page(c: Context<PanelEnv>, checkout: Checkout, input: CustomerInput, er
       </form>
     </>
   );
-  const wrong = errors.length > 0;
-  const title = titleOf(locale, text.title, wrong);
-  return panelPage(c, wrong ? 422 : 200, { title, current: 'cart', wide: true, children });
+  const title = titleOf(locale, text.title, errors.length > 0);
+  return panelPage(c, 200, { title, current: 'cart', wide: true, children });
 }

@@ -6,7 +6,7 @@ import type { PanelEnv } from '../context.ts';
 import { CsrfField, panelPage } from '../frame.tsx';
 import { type AtStep, type Checkout, goOn, troubleWith } from './draft.ts';
 import { BackLink, ErrorSummary, type FormError, readTexts, titleOf } from './form.tsx';
-import { Lines, readLines, Total, typedIn } from './lines.tsx';
+import { asQuery, Lines, readLines, Total, typedIn } from './lines.tsx';
 import { Steps } from './steps.tsx';
 
 interface Words {
@@ -41,7 +41,13 @@ const REMOVE_FORM = 'remove-line';
 export function quantitiesRoutes(app: Hono<PanelEnv>, at: AtStep, { shop }: { shop: ShopStore }): void {
   app.get(
     '/panel/order/:draftId/quantities',
-    at('quantities', (c, checkout) => page(c, checkout, troubles(c.get('locale'), checkout))),
+    at('quantities', (c, checkout) => {
+      const locale = c.get('locale');
+      if (c.req.query('products') === undefined) return page(c, checkout, troubles(locale, checkout));
+      // What was refused comes back in the address, so that this page can be loaded again, and be gone back to.
+      const typed = typedIn((name) => c.req.query(name) ?? '');
+      return page(c, checkout, readLines(locale, checkout.lines, typed).errors, typed);
+    }),
   );
 
   app.post(
@@ -49,7 +55,10 @@ export function quantitiesRoutes(app: Hono<PanelEnv>, at: AtStep, { shop }: { sh
     at('quantities', async (c, checkout) => {
       const typed = typedIn(await readTexts(c));
       const read = readLines(c.get('locale'), checkout.lines, typed);
-      if (read.errors.length > 0) return page(c, checkout, read.errors, { typed, status: 422 });
+      if (read.errors.length > 0) {
+        const ids = checkout.lines.map(({ productId }) => productId);
+        return c.redirect(`${checkout.path('quantities')}?${asQuery(ids, typed)}`, 303);
+      }
       const outcome = await shop.changeDraft(checkout.owner, checkout.draft.draftId, { lines: read.lines });
       return goOn(c, outcome, checkout, troubleWith(checkout.lines) === undefined ? 'customer' : 'quantities');
     }),
@@ -77,7 +86,7 @@ function page(
   c: Context<PanelEnv>,
   checkout: Checkout,
   errors: FormError[],
-  { typed, status = 200 }: { typed?: (productId: string) => string; status?: 200 | 422 } = {},
+  typed?: (productId: string) => string,
 ): Promise<Response> {
   const locale = c.get('locale');
   const text = words[locale];
@@ -120,5 +129,5 @@ function page(
     </>
   );
   const title = titleOf(locale, text.title, errors.length > 0);
-  return panelPage(c, status, { title, current: 'cart', wide: true, children });
+  return panelPage(c, 200, { title, current: 'cart', wide: true, children });
 }

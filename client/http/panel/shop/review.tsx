@@ -24,35 +24,34 @@ interface Deps {
 export function reviewRoutes(app: Hono<PanelEnv>, at: AtStep, deps: Deps): void {
   app.get(
     '/panel/order/:draftId/review',
-    at('review', (c, checkout) => {
-      const text = words[c.get('locale')];
-      const changed = c.req.query('changed') === undefined ? [] : [{ field: 'order', text: text.unknown }];
-      return page(c, checkout, deps.shop, changed, 200);
-    }),
+    at('review', (c, checkout) => page(c, checkout, deps.shop, troubles(c, checkout))),
   );
 
   app.post(
     '/panel/order/:draftId/review',
     at('review', async (c, checkout) => {
-      const { shop, orders } = deps;
-      const text = words[c.get('locale')];
+      const { shop } = deps;
       const form = await readTexts(c);
       const offer = offerOf(checkout.lines);
-      const changes = changesSince(form('seen'), checkout, offer);
-      if (changes.length > 0)
-        return page(
-          c,
-          checkout,
-          shop,
-          changes.map((each) => errorOf(c, each)),
-          409,
-        );
-      if (form('agree') !== 'yes') return page(c, checkout, shop, [{ field: 'agree', text: text.agreeFirst }], 422);
-      if ((await shop.terms(offer.termsVersion, c.get('locale'))) === undefined)
-        return page(c, checkout, shop, [], 409);
-      return buy(c, checkout, offer, { shop, orders });
+      const seen = form('seen');
+      // What stands in the way comes back in the address, so that this page can be loaded again, and be gone back to.
+      const again = (trouble: Record<string, string>) =>
+        c.redirect(`${checkout.path('review')}?${new URLSearchParams(trouble)}`, 303);
+      if (changesSince(seen, checkout, offer).length > 0) return again({ seen });
+      if (form('agree') !== 'yes') return again({ agree: '' });
+      if ((await shop.terms(offer.termsVersion, c.get('locale'))) === undefined) return again({});
+      return buy(c, checkout, offer, deps);
     }),
   );
+}
+
+/** Why Buy was not carried out, if it was pressed. */
+function troubles(c: Context<PanelEnv>, checkout: Checkout): FormError[] {
+  const text = words[c.get('locale')];
+  const { seen, agree, changed } = c.req.query();
+  if (seen !== undefined) return changesSince(seen, checkout, offerOf(checkout.lines)).map((each) => errorOf(c, each));
+  if (agree !== undefined) return [{ field: 'agree', text: text.agreeFirst }];
+  return changed === undefined ? [] : [{ field: 'order', text: text.unknown }];
 }
 
 /**
@@ -95,18 +94,12 @@ function errorOf(c: Context<PanelEnv>, change: Change): FormError {
   }
 }
 
-async function page(
-  c: Context<PanelEnv>,
-  checkout: Checkout,
-  shop: ShopStore,
-  errors: FormError[],
-  status: 200 | 409 | 422,
-): Promise<Response> {
+async function page(c: Context<PanelEnv>, checkout: Checkout, shop: ShopStore, errors: FormError[]): Promise<Response> {
   const locale = c.get('locale');
   const text = words[locale];
   const offer = offerOf(checkout.lines);
   const terms = await shop.terms(offer.termsVersion, locale);
-  const notBought = errors.some(({ field }) => field === 'order') || status === 409;
+  const notBought = errors.length > 0 && c.req.query('agree') === undefined;
   const children = (
     <>
       <BackLink locale={locale} href={checkout.path('administrator')} />
@@ -125,5 +118,5 @@ async function page(
     </>
   );
   const title = titleOf(locale, text.title, errors.length > 0);
-  return panelPage(c, status, { title, current: 'cart', wide: true, children });
+  return panelPage(c, 200, { title, current: 'cart', wide: true, children });
 }
