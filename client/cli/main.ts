@@ -3,6 +3,7 @@
  * The command `order-saga`. It finds the data where the stack keeps them: on the server of DATABASE_URL; else with
  * the running stack that owns the embedded database; else in that database itself.
  */
+import { text } from 'node:stream/consumers';
 import { openStore } from '../../store/index.ts';
 import { connectControl, controlAnswers, controlSocketOf } from '../http/control.ts';
 import { type CliDeps, runCli } from './program.ts';
@@ -15,4 +16,8 @@ const open: CliDeps['open'] = async () => {
   return openStore(databaseUrl ? { databaseUrl, dataDir } : { dataDir });
 };
 
-process.exitCode = await runCli(process.argv.slice(2), { open, print: (text) => console.log(text) });
+process.exitCode = await runCli(process.argv.slice(2), {
+  open,
+  readInput: () => text(process.stdin),
+  print: (line) => console.log(line),
+});

@@ -1,14 +1,18 @@
-/** The command line: `order-saga token create|list|revoke`, `order-saga catalogue load`. */
+/** The command line: `order-saga token create|list|revoke`, `user create|list|password`, `catalogue load`. */
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { ApiToken, CatalogueChanges, TokenStore } from '../../store/store.ts';
 import type { Controlled } from '../http/control.ts';
 import { readCatalogue } from './catalogue-file.ts';
+import { tableOf } from './table.ts';
+import { userCommands } from './user-commands.ts';
 
 /** What the commands need. */
 export interface CliDeps {
   /** Opened by the command that needs it, closed after it. */
   open(): Promise<Controlled & { close(): Promise<void> }>;
+  /** All of the standard input. */
+  readInput(): Promise<string>;
   /** Where results go; everything else goes to the error output. */
   print(text: string): void;
 }
@@ -50,7 +54,7 @@ function createProgram(deps: CliDeps): Command {
     .action(async (options: { json?: true }) => {
       const list = await withTokens((tokens) => tokens.listTokens());
       if (options.json) return json(list);
-      deps.print(list.length === 0 ? 'There are no tokens. Make one: order-saga token create' : tableOf(list));
+      deps.print(list.length === 0 ? 'There are no tokens. Make one: order-saga token create' : tokenTable(list));
     });
 
   token
@@ -64,6 +68,8 @@ function createProgram(deps: CliDeps): Command {
       if (options.json) return json({ tokenId, revoked });
       deps.print(`Token ${tokenId} is revoked.`);
     });
+
+  userCommands(program, { ...deps, withStore, json });
 
   program
     .command('catalogue')
@@ -126,23 +132,15 @@ export async function runCli(argv: readonly string[], deps: CliDeps): Promise<nu
     return 0;
   } catch (error) {
     if (error instanceof Error && error.name === 'UnknownReseller') console.error('There is no such reseller.');
+    else if (error instanceof Error && error.name === 'EmailTaken') console.error('Another user has this address.');
     else console.error(error instanceof Error ? error.message : String(error));
     return 1;
   }
 }
 
-function tableOf(list: readonly ApiToken[]): string {
-  const rows = [
+function tokenTable(list: readonly ApiToken[]): string {
+  return tableOf([
     ['ID', 'RESELLER', 'LABEL', 'CREATED', 'REVOKED'],
     ...list.map((token) => [token.tokenId, token.resellerId, token.label, token.createdAt, token.revokedAt ?? '']),
-  ];
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length))) ?? [];
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  ]);
 }

@@ -8,9 +8,11 @@ import { createServer, request } from 'node:http';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
+import type { AccountsStore, NewUser, User } from '../../store/panel/accounts-store.ts';
 import {
   type ApiToken,
   type CatalogueChanges,
+  EmailTaken,
   type MarketStore,
   type Product,
   type TokenStore,
@@ -40,10 +42,14 @@ export class SocketPathTooLong extends Error {
 export interface Controlled {
   tokens: TokenStore;
   market: Pick<MarketStore, 'loadCatalogue'>;
+  panel: { accounts: Pick<AccountsStore, 'addUser' | 'listUsers' | 'resetPassword'> };
 }
 
+/** Refusals that the other side of the socket throws again, by the names of their errors. */
+const REFUSALS: Record<string, string> = { UnknownReseller: 'unknown-reseller', EmailTaken: 'email-taken' };
+
 /** What operators may do, over HTTP; for the control socket only, since it asks nobody who they are. */
-function createControlApp({ tokens, market }: Controlled): Hono {
+function createControlApp({ tokens, market, panel: { accounts } }: Controlled): Hono {
   const app = new Hono();
   app.get('/', (c) => c.json({ control: 'order-saga' }));
   app.get('/tokens', async (c) => c.json(await tokens.listTokens()));
@@ -60,9 +66,15 @@ function createControlApp({ tokens, market }: Controlled): Hono {
     const { products, dryRun } = await c.req.json<{ products: Product[]; dryRun: boolean }>();
     return c.json(await market.loadCatalogue(products, { dryRun }));
   });
+  app.get('/users', async (c) => c.json(await accounts.listUsers()));
+  app.post('/users', async (c) => c.json(await accounts.addUser(await c.req.json<NewUser>()), 201));
+  app.put('/users/password', async (c) => {
+    const { email, passwordHash } = await c.req.json<{ email: string; passwordHash: string }>();
+    return c.json({ changed: await accounts.resetPassword(email, passwordHash) });
+  });
   app.onError((error, c) => {
-    const unknown = error instanceof UnknownReseller || error.name === 'UnknownReseller';
-    return c.json({ code: unknown ? 'unknown-reseller' : 'internal', message: error.message }, unknown ? 404 : 500);
+    const code = REFUSALS[error.name];
+    return c.json({ code: code ?? 'internal', message: error.message }, code === undefined ? 500 : 409);
   });
   return app;
 }
@@ -109,7 +121,9 @@ export function connectControl(socketPath: string): Controlled {
     const { status, json } = await exchange(socketPath, method, path, body);
     if (status < 300) return json as T;
     const { code, message } = json as { code?: string; message?: string };
-    throw code === 'unknown-reseller' ? new UnknownReseller(message) : new Error(message ?? `status ${status}`);
+    if (code === REFUSALS.UnknownReseller) throw new UnknownReseller(message);
+    if (code === REFUSALS.EmailTaken) throw new EmailTaken(message);
+    throw new Error(message ?? `status ${status}`);
   }
   const tokens: TokenStore = {
     createToken: (resellerId, label) => ask('POST', '/tokens', { resellerId, label }),
@@ -128,6 +142,15 @@ export function connectControl(socketPath: string): Controlled {
     market: {
       loadCatalogue: (products, { dryRun = false } = {}) =>
         ask<CatalogueChanges>('PUT', '/catalogue', { products, dryRun }),
+    },
+    panel: {
+      accounts: {
+        addUser: (user) => ask<User>('POST', '/users', user),
+        listUsers: () => ask<User[]>('GET', '/users'),
+        async resetPassword(email, passwordHash) {
+          return (await ask<{ changed: boolean }>('PUT', '/users/password', { email, passwordHash })).changed;
+        },
+      },
     },
   };
 }

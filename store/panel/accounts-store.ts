@@ -52,6 +52,8 @@ export interface AccountsStore {
   /** Upper and lower case don't matter. */
   userByEmail(email: string): Promise<(User & { passwordHash?: string }) | undefined>;
   setPassword(userId: string, passwordHash: string): Promise<void>;
+  /** Gives a new password, and ends all sessions of the user; `false` if there is no such user. */
+  resetPassword(email: string, passwordHash: string): Promise<boolean>;
   /**
    * The user of an identity. One that is seen for the first time is linked to the user with its verified e-mail
    * address, unless that user is somebody else at the same provider.
@@ -96,6 +98,7 @@ export function accountsStore(db: Database): AccountsStore {
     listUsers: () => users.listUsers(db),
     userByEmail: (email) => users.userByEmail(db, email),
     setPassword: (userId, passwordHash) => users.setPassword(db, userId, passwordHash),
+    resetPassword: (email, passwordHash) => users.resetPassword(db, email, passwordHash),
     userByIdentity: (identity) => users.userByIdentity(db, identity),
     startSession: (userId, now) => sessions.startSession(db, userId, now),
     userOfSession: (token, limits, now) => sessions.userOfSession(db, token, limits, now),

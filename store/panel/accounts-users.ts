@@ -43,6 +43,21 @@ export async function setPassword(db: Database, userId: string, passwordHash: st
   await db.updateTable('users').set({ password_hash: passwordHash }).where('user_id', '=', userId).execute();
 }
 
+export function resetPassword(db: Database, email: string, passwordHash: string): Promise<boolean> {
+  return transaction(db, async (tx) => {
+    const user = await tx
+      .updateTable('users')
+      .set({ password_hash: passwordHash })
+      .where('email_key', '=', keyOf(email))
+      .returning('user_id')
+      .executeTakeFirst();
+    if (user === undefined) return false;
+    await tx.deleteFrom('sessions').where('user_id', '=', user.user_id).execute();
+    await tx.deleteFrom('known_browsers').where('user_id', '=', user.user_id).execute();
+    return true;
+  });
+}
+
 export async function userByIdentity(db: Database, identity: Identity): Promise<User | undefined> {
   const { issuer, subject, verifiedEmail } = identity;
   return transaction(db, async (tx) => {

@@ -9,10 +9,13 @@ import {
   SocketPathTooLong,
   startControl,
 } from '../../client/http/control.ts';
+import { isPassword } from '../../client/http/panel/login/passwords.ts';
 import { demoProducts } from '../../dev/seed.ts';
+import type { NewUser } from '../../store/panel/accounts-store.ts';
 import {
   type ApiToken,
   type CatalogueChanges,
+  EmailTaken,
   type Product,
   type TokenStore,
   UnknownReseller,
@@ -50,7 +53,30 @@ class MemoryMarket {
   }
 }
 
-const memoryStore = () => ({ tokens: new MemoryTokens(), market: new MemoryMarket() });
+class MemoryAccounts {
+  readonly users: (NewUser & { userId: string })[] = [];
+  async addUser(user: NewUser) {
+    if (user.resellerId !== 'alpha') throw new UnknownReseller(user.resellerId);
+    if (this.users.some(({ email }) => email === user.email)) throw new EmailTaken(user.email);
+    const added = { userId: `user-${this.users.length + 1}`, ...user };
+    this.users.push(added);
+    return added;
+  }
+  async listUsers() {
+    return this.users.map(({ passwordHash: _, ...user }) => user);
+  }
+  async resetPassword(email: string, passwordHash: string) {
+    const user = this.users.find((one) => one.email === email);
+    if (user) user.passwordHash = passwordHash;
+    return user !== undefined;
+  }
+}
+
+const memoryStore = () => ({
+  tokens: new MemoryTokens(),
+  market: new MemoryMarket(),
+  panel: { accounts: new MemoryAccounts() },
+});
 
 let dataDir: string;
 beforeEach(async () => {
@@ -134,6 +160,7 @@ function cli() {
         },
       };
     },
+    readInput: async () => 'correct horse battery staple\n',
     print: (text: string) => void printed.push(text),
   };
   return { run: (...argv: string[]) => runCli(argv, deps), store, printed, errors, stillOpen: () => opened };
@@ -178,6 +205,63 @@ describe('order-saga token', () => {
     expect(await run('token', 'revoke', 't-9')).toBe(1);
     expect(errors).toHaveBeenLastCalledWith('There is no token t-9 that is valid now.');
     expect([printed, stillOpen()]).toEqual([[], 0]);
+  });
+});
+
+describe('order-saga user', () => {
+  const NINA = ['--reseller', 'alpha', '--email', 'nina@alpha.example', '--name', 'Nina'];
+
+  test('create makes a password, prints it once and alone, and list never shows it', async () => {
+    const { run, printed, store, stillOpen } = cli();
+    expect(await run('user', 'create', ...NINA)).toBe(0);
+    const [password = ''] = printed;
+    const hashed = store.panel.accounts.users[0]?.passwordHash ?? '';
+    expect([password.length >= 16, await isPassword(hashed, password)]).toEqual([true, true]);
+    await run('user', 'list');
+    expect(printed[1]).toMatch(/user-1 +alpha +nina@alpha.example +Nina/);
+    expect(printed[1]).not.toContain('argon2');
+    expect(stillOpen()).toBe(0);
+  });
+
+  test('a password can be given on the standard input, or there can be none', async () => {
+    const { run, printed, store } = cli();
+    await run('user', 'create', ...NINA, '--password-stdin');
+    await run('user', 'create', '--reseller', 'alpha', '--email', 'sso@alpha.example', '--name', 'S', '--no-password');
+    const [nina, sso] = store.panel.accounts.users;
+    expect(await isPassword(nina?.passwordHash ?? '', 'correct horse battery staple')).toBe(true);
+    expect(sso?.passwordHash).toBeUndefined();
+    expect(printed).toEqual([]);
+  });
+
+  test('password replaces a lost one; refusals are one sentence', async () => {
+    const { run, printed, errors, store } = cli();
+    await run('user', 'create', ...NINA);
+    await run('user', 'password', 'nina@alpha.example');
+    expect(printed[1]).not.toBe(printed[0]);
+    expect(await isPassword(store.panel.accounts.users[0]?.passwordHash ?? '', printed[1] ?? '')).toBe(true);
+    expect(await run('user', 'create', ...NINA)).toBe(1);
+    expect(errors).toHaveBeenLastCalledWith('Another user has this address.');
+    expect(await run('user', 'password', 'who@alpha.example')).toBe(1);
+    expect(errors).toHaveBeenLastCalledWith('There is no user who@alpha.example.');
+    expect(await run('user', 'create', ...NINA, '--reseller', 'nobody', '--json')).toBe(1);
+    expect(errors).toHaveBeenLastCalledWith('There is no such reseller.');
+    expect(await run('user', 'create', '--reseller', 'alpha', '--email', 'nina', '--name', 'N')).toBe(1);
+    expect(errors).toHaveBeenLastCalledWith('"nina" is not an e-mail address.');
+  });
+
+  test('works through the socket of a running stack, too', async () => {
+    const control = await startControl({ store: memoryStore(), dataDir });
+    try {
+      const { accounts } = connectControl(controlSocketOf(dataDir)).panel;
+      const nina = { resellerId: 'alpha', email: 'nina@alpha.example', name: 'Nina' };
+      await accounts.addUser({ ...nina, passwordHash: 'x' });
+      expect(await accounts.listUsers()).toEqual([{ userId: 'user-1', ...nina }]);
+      expect(await accounts.resetPassword('who@alpha.example', 'x')).toBe(false);
+      await expect(accounts.addUser(nina)).rejects.toThrow(EmailTaken);
+      await expect(accounts.addUser({ ...nina, resellerId: 'nobody' })).rejects.toThrow(UnknownReseller);
+    } finally {
+      await control.close();
+    }
   });
 });
 

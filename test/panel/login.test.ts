@@ -167,11 +167,12 @@ describe('a form', () => {
   test('is refused from another site, even with the right token', async () => {
     const cookie = await panel.loggedIn();
     const csrf = tokenOf(await panel.open('/panel', cookie));
-    for (const headers of [
+    const elsewhere: Record<string, string>[] = [
       { origin: 'https://evil.example' },
       { origin: 'null' },
       { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
-    ]) {
+    ];
+    for (const headers of elsewhere) {
       expect((await post('/panel/logout', cookie, { csrf }, headers)).status).toBe(403);
     }
     expect((await post('/panel/logout', cookie, { csrf })).status).toBe(303);

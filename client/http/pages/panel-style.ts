@@ -14,6 +14,7 @@ export const PANEL_STYLE = `
 .bar .account { display: flex; align-items: center; gap: .25rem; }
 .bar .who { max-width: 9rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--quiet); font-size: .94rem; margin-right: .25rem; }
 .bar .languages { margin: 0; }
+.bar .account { margin-right: -.6rem; }
 .bar .account button, button.plain, a.plain { min-height: 2.75rem; width: auto; padding: .3rem .6rem; background: none; border-color: transparent; color: var(--accent); font-weight: 550; font-size: .94rem; text-decoration: none; white-space: nowrap; }
 .bar .account button:hover, button.plain:hover, a.plain:hover { background: var(--soft); color: var(--accent-strong); }
 .count { display: inline-block; min-width: 1.55em; padding: .05em .45em; border-radius: 1em; text-align: center; font-size: .82rem; font-weight: 700; line-height: 1.5; color: var(--on-accent); background: var(--accent); font-variant-numeric: tabular-nums; }

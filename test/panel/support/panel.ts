@@ -15,6 +15,9 @@ import type { Customer, Product, Store } from '../../../store/store.ts';
 
 export const PASSWORD = 'correct horse battery staple';
 
+// A database of its own takes seconds to make on a busy machine.
+jest.setTimeout(60_000);
+
 /** Made once: a hash is meant to be slow. */
 let hashed: Promise<string> | undefined;
 
