@@ -133,7 +133,7 @@ describe('in German', () => {
       'Geben Sie einen Vornamen mit höchstens 100 Zeichen ein',
       'Geben Sie einen Nachnamen mit höchstens 100 Zeichen ein',
       'Geben Sie eine E-Mail-Adresse in der Form name@beispiel.de ein',
-      'Geben Sie eine Telefonnummer mit Landesvorwahl ein, zum Beispiel +49 30 123456',
+      'Geben Sie eine Telefonnummer mit Landesvorwahl ein, zum Beispiel +49\u00a030\u00a0123456',
       'Geben Sie einen Firmennamen mit höchstens 200 Zeichen ein',
       'Wählen Sie ein Land aus',
       'Wählen Sie eine Sprache aus',

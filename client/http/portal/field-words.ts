@@ -9,6 +9,9 @@ export interface FieldWords {
   problem: string;
 }
 
+/** With spaces at which no line breaks. */
+const EXAMPLE = '+49\u00a030\u00a0123456';
+
 export const words: Record<Locale, Record<DetailsField, FieldWords>> = {
   en: {
     firstName: { label: 'First name', problem: DETAILS_RULES.firstName.message },
@@ -20,7 +23,7 @@ export const words: Record<Locale, Record<DetailsField, FieldWords>> = {
     },
     phone: {
       label: 'Phone number',
-      hint: 'With the country code, such as +49 30 123456',
+      hint: `With the country code, such as ${EXAMPLE}`,
       problem: DETAILS_RULES.phone.message,
     },
     companyName: { label: 'Company name', problem: DETAILS_RULES.companyName.message },
@@ -37,8 +40,8 @@ export const words: Record<Locale, Record<DetailsField, FieldWords>> = {
     },
     phone: {
       label: 'Telefonnummer',
-      hint: 'Mit Landesvorwahl, zum Beispiel +49 30 123456',
-      problem: 'Geben Sie eine Telefonnummer mit Landesvorwahl ein, zum Beispiel +49 30 123456',
+      hint: `Mit Landesvorwahl, zum Beispiel ${EXAMPLE}`,
+      problem: `Geben Sie eine Telefonnummer mit Landesvorwahl ein, zum Beispiel ${EXAMPLE}`,
     },
     companyName: { label: 'Firmenname', problem: 'Geben Sie einen Firmennamen mit höchstens 200 Zeichen ein' },
     country: { label: 'Land', problem: 'Wählen Sie ein Land aus' },
