@@ -47,7 +47,7 @@ export function createApp(deps: HttpDeps): OpenAPIHono<HttpEnv> {
     orderRoutes(app, deps);
     marketRoutes(app, deps);
     docsRoutes(app, deps, base);
-    landingPage(app, base);
+    landingPage(app, base, { panel: services.includes('panel') && deps.panel !== undefined });
   }
   if (services.includes('portal')) portalRoutes(app, deps);
   if (services.includes('panel') && deps.panel) panelRoutes(app, { ...deps, panel: deps.panel });

@@ -11,11 +11,19 @@ interface Section {
 
 export const words: Record<
   Locale,
-  { title: string; lead: string; services: Section; customers: Section; operators: Section }
+  { title: string; lead: string; resellers: Section; services: Section; customers: Section; operators: Section }
 > = {
   en: {
     title: 'Orders that finish',
     lead: 'Order Saga carries the order of a subscription from Buy to an active subscription, however many days and crashes lie between. This is its HTTP edge.',
+    resellers: {
+      heading: 'For resellers',
+      text: (base) => (
+        <>
+          Order subscriptions for your customers in the <a href={`${base}/panel`}>Control Panel</a>.
+        </>
+      ),
+    },
     services: {
       heading: 'For back-end services',
       text: (base) => (
@@ -42,6 +50,14 @@ export const words: Record<
   de: {
     title: 'Bestellungen, die ankommen',
     lead: 'Order Saga bringt die Bestellung eines Abonnements vom Kauf bis zum aktiven Abonnement, gleich wie viele Tage und Abstürze dazwischenliegen. Dies ist der HTTP-Zugang.',
+    resellers: {
+      heading: 'Für Reseller',
+      text: (base) => (
+        <>
+          Abonnements für Ihre Kunden bestellen Sie im <a href={`${base}/panel`}>Control Panel</a>.
+        </>
+      ),
+    },
     services: {
       heading: 'Für Back-End-Dienste',
       text: (base) => (
@@ -68,11 +84,12 @@ export const words: Record<
   },
 };
 
-/** `/`: says what answers here, for whoever opens the port in a browser. */
-export function landingPage(app: Hono<HttpEnv>, base: string): void {
+/** `/`: says what answers here, for whoever opens the port in a browser. `panel`: whether the control panel does. */
+export function landingPage(app: Hono<HttpEnv>, base: string, { panel = false } = {}): void {
   app.get('/', (c) => {
     const locale = localeOf(c);
-    const { title, lead, services, customers, operators } = words[locale];
+    const { title, lead, resellers, services, customers, operators } = words[locale];
+    const sections = [...(panel ? [resellers] : []), services, customers, operators];
     return respond(c, 200, {
       title,
       base,
@@ -82,7 +99,7 @@ export function landingPage(app: Hono<HttpEnv>, base: string): void {
         <>
           <h1>{title}</h1>
           <p class="lead">{lead}</p>
-          {[services, customers, operators].map(({ heading, text }) => (
+          {sections.map(({ heading, text }) => (
             <section class="card">
               <h2>{heading}</h2>
               <p>{text(base)}</p>
