@@ -1,6 +1,5 @@
 /** How the pages of orders look, beyond what all pages share. */
 export const ORDERS_STYLE = `
-.back { margin: 0 0 .75rem; }
 .caption { margin: 0 0 .15rem; color: var(--quiet); font-weight: 600; }
 .unit { font-weight: 400; color: var(--quiet); font-size: .88em; }
 .order-head { display: flex; flex-wrap: wrap; align-items: end; gap: .5rem 1rem; margin: 0 0 1.25rem; }
@@ -26,7 +25,9 @@ export const ORDERS_STYLE = `
 @media (min-width: 44rem) { .options { grid-template-columns: 1fr 1fr; } .options h2, .options > p { grid-column: 1 / -1; } }
 .columns { display: grid; gap: 0 1.5rem; }
 @media (min-width: 56rem) { .columns { grid-template-columns: 1fr 1fr; align-items: start; } }
-.list tfoot th, .list tfoot td { border-bottom: 0; }
+.list tfoot th, .list tfoot td, .list tbody tr:last-child th { border-bottom: 0; }
+.list tfoot tr { border-top: 2px solid var(--line); }
+.seats-of { white-space: nowrap; }
 .list tbody th { color: var(--text); font-size: 1rem; white-space: normal; }
 .list tbody th .quiet { font-weight: 400; font-size: .92rem; }
 .timeline { margin: 0; padding: 0; list-style: none; }
@@ -35,6 +36,7 @@ export const ORDERS_STYLE = `
 .timeline li::before { content: ""; position: absolute; left: -.5rem; top: .35rem; width: .8rem; height: .8rem; border-radius: 50%; background: var(--card); border: 2.5px solid var(--accent); }
 .timeline p { margin: 0; }
 .timeline .quiet { font-size: .92rem; }
+.given { margin: .6rem 0 0; }
 .live-hint { font-size: .94rem; }
 .waits-on-you { color: var(--warn); font-weight: 650; font-size: .92rem; }
 .orders .list td { vertical-align: top; }

@@ -5,7 +5,7 @@ interface Words {
   order: (orderId: string) => string;
   back: string;
   keep: string;
-  provide: { title: string; lead: (customer: string) => string; race: string; send: string; choose: string };
+  provide: { title: string; lead: (customer: string) => string; race: string; send: string };
   elsewhere: {
     title: string;
     lead: (asked: string) => string;
@@ -18,7 +18,13 @@ interface Words {
   again: { title: string; lead: (asked: string) => string };
   cancel: { title: string; lead: string; means: Record<'before' | 'undo', string[]>; confirm: string };
   trouble: { unavailable: string; invalid: string };
-  answered: { title: string; lead: (by: string, at: string) => string; yours: string; details: string };
+  answered: {
+    title: string;
+    already: string;
+    lead: (by: string, at: string) => string;
+    yours: string;
+    details: string;
+  };
   late: { title: string; lead: (state: string) => string };
   missing: { title: string; lead: string; link: string };
 }
@@ -33,7 +39,6 @@ export const words: Record<Locale, Words> = {
       lead: (customer) => `Who will administer the subscription of ${customer}?`,
       race: 'The customer can answer at the same time: the first answer counts, and the link in the mail stops working then.',
       send: 'Send the details',
-      choose: 'Choose …',
     },
     elsewhere: {
       title: 'Send the request to another contact',
@@ -76,6 +81,7 @@ export const words: Record<Locale, Words> = {
     },
     answered: {
       title: 'Somebody else was first',
+      already: 'The details are here already',
       lead: (by, at) => `The administrator’s details were given already. By: ${by}, ${at}. That answer counts.`,
       yours: 'Your details were not taken.',
       details: 'The details that were accepted',
@@ -95,11 +101,10 @@ export const words: Record<Locale, Words> = {
     back: 'Zurück zur Bestellung',
     keep: 'Bestellung behalten',
     provide: {
-      title: 'Daten selbst angeben',
+      title: 'Angaben selbst machen',
       lead: (customer) => `Wer wird das Abonnement von ${customer} verwalten?`,
       race: 'Der Kunde kann gleichzeitig antworten: Die erste Antwort zählt, und der Link in der E-Mail gilt dann nicht mehr.',
       send: 'Daten senden',
-      choose: 'Auswählen …',
     },
     elsewhere: {
       title: 'Anfrage an einen anderen Kontakt senden',
@@ -142,6 +147,7 @@ export const words: Record<Locale, Words> = {
     },
     answered: {
       title: 'Jemand anderes war schneller',
+      already: 'Die Daten sind bereits da',
       lead: (by, at) =>
         `Die Daten des Administrators wurden bereits angegeben. Von: ${by}, ${at}. Diese Antwort zählt.`,
       yours: 'Ihre Daten wurden nicht übernommen.',

@@ -57,7 +57,9 @@ export function AnswerFacts({
           </>
         ))}
       </dl>
-      <p class="quiet">{words[locale].answered(actorIn(locale, answer.by), instantIn(locale, answer.at, timeZone))}</p>
+      <p class="quiet given">
+        {words[locale].answered(actorIn(locale, answer.by), instantIn(locale, answer.at, timeZone))}
+      </p>
     </>
   );
 }

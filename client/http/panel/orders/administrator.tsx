@@ -3,21 +3,12 @@ import type { Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type DetailsProblems, isAdministratorDetails } from '../../../../workflows/contract/details.ts';
 import { unreachable } from '../../../../workflows/contract/states.ts';
-import { words as fieldWords } from '../../portal/field-words.ts';
-import {
-  choicesOf,
-  detailsOf,
-  FIELD_KINDS,
-  FIELD_ORDER,
-  type FormInput,
-  isRequired,
-  problemsOfInput,
-  readForm,
-} from '../../portal/fields.ts';
+import { detailsOf, FIELD_ORDER, type FormInput, problemsOfInput, readForm } from '../../portal/fields.ts';
 import type { PanelHttpDeps } from '../../ports.ts';
 import type { PanelEnv } from '../context.ts';
+import { DetailsFields } from '../details-fields.tsx';
 import { CsrfField, panelPage } from '../frame.tsx';
-import { BackLink, ErrorSummary, Field, titleOf } from '../shop/form.tsx';
+import { BackLink, ErrorSummary, titleOf } from '../shop/form.tsx';
 import { words } from './action-words.ts';
 import { answeredBefore, noSuchOrder, tooLate } from './refusals.tsx';
 import { type Settle, toOrder } from './settle.ts';
@@ -30,7 +21,8 @@ export function administratorRoutes(app: Hono<PanelEnv>, deps: PanelHttpDeps, fi
   app.get('/panel/orders/:orderId/administrator', async (c) => {
     const visit = await find(c);
     if (visit === undefined) return noSuchOrder(c);
-    if (visit.order.answer !== undefined) return answeredBefore(c, visit.order.orderId, visit.order.answer, timeZone);
+    if (visit.order.answer !== undefined)
+      return answeredBefore(c, visit.order.orderId, visit.order.answer, { timeZone, sent: false });
     if (!visit.actions.provide) return tooLate(c, visit.order.orderId, visit.order.state);
     const customer = await store.market.getCustomer(visit.order.resellerId, visit.order.customerId);
     const input = readForm({ companyName: visit.customerName, country: customer?.address.country });
@@ -52,7 +44,7 @@ export function administratorRoutes(app: Hono<PanelEnv>, deps: PanelHttpDeps, fi
         await settle(visit);
         return toOrder(c, orderId, 'provided');
       case 'alreadyAnswered':
-        return answeredBefore(c, orderId, result.accepted, timeZone);
+        return answeredBefore(c, orderId, result.accepted, { timeZone, sent: true });
       case 'superseded':
         return tooLate(c, orderId, visit.order.state);
       case 'notPossible':
@@ -100,26 +92,7 @@ function form(
         {order.administratorMode === 'email' ? <p>{text.provide.race}</p> : null}
         <form method="post" novalidate class="card">
           <CsrfField c={c} />
-          {FIELD_ORDER.map((name) => {
-            const { label, hint } = fieldWords[locale][name];
-            const { autocomplete, type } = FIELD_KINDS[name];
-            const isChoice = name === 'country' || name === 'language';
-            return (
-              <Field
-                locale={locale}
-                name={name}
-                label={label}
-                hint={hint}
-                value={input[name]}
-                problem={problems[name]}
-                optional={!isRequired(name)}
-                // The administrator is somebody else: a browser that fills in the reseller's own details misleads.
-                autocomplete={isChoice ? autocomplete : 'off'}
-                {...(type === undefined ? {} : { type })}
-                {...(isChoice ? { choices: [['', text.provide.choose], ...choicesOf(locale, name, input[name])] } : {})}
-              />
-            );
-          })}
+          <DetailsFields locale={locale} input={input} problems={problems} />
           <button type="submit">{text.provide.send}</button>
         </form>
       </>

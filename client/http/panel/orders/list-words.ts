@@ -12,7 +12,6 @@ interface Words {
   customer: string;
   from: string;
   to: string;
-  waiting: string;
   waitingOnly: string;
   waitingOnYou: (count: number) => string;
   apply: string;
@@ -47,7 +46,6 @@ export const words: Record<Locale, Words> = {
     customer: 'Customer',
     from: 'Placed from',
     to: 'Placed until',
-    waiting: 'Waiting on',
     waitingOnly: 'Only those waiting on you',
     waitingOnYou: (count) => (count === 1 ? '1 order waits on you' : `${numberIn('en', count)} orders wait on you`),
     apply: 'Show',
@@ -84,7 +82,6 @@ export const words: Record<Locale, Words> = {
     customer: 'Kunde',
     from: 'Aufgegeben von',
     to: 'Aufgegeben bis',
-    waiting: 'Wartet auf',
     waitingOnly: 'Nur was auf Sie wartet',
     waitingOnYou: (count) =>
       count === 1 ? '1 Bestellung wartet auf Sie' : `${numberIn('de', count)} Bestellungen warten auf Sie`,

@@ -12,7 +12,7 @@ import { FilterForm } from './filter-form.tsx';
 import { isFiltered, type ListFilters, queryOf, readFilters, searchOf } from './filters.ts';
 import { words } from './list-words.ts';
 import { BADGES, STATE_WORDS, TONES } from './state-words.ts';
-import { WHO } from './waiting-words.ts';
+import { WAITS_ON } from './waiting-words.ts';
 
 const PAGE_SIZE = 25;
 
@@ -130,7 +130,7 @@ function Rows({ locale, path, list }: { locale: Locale; path: string; list: List
               <td data-label={text.what}>
                 {order.lines.map((line) => (
                   <div>
-                    {line.productName} <span class="quiet">{text.seats(line.quantity)}</span>
+                    {line.productName} <span class="quiet seats-of">{text.seats(line.quantity)}</span>
                   </div>
                 ))}
               </td>
@@ -157,7 +157,7 @@ function Waiting({ locale, order, timeZone }: { locale: Locale; order: FoundOrde
     waitingOn.until === undefined ? '' : `, ${text.until(shortInstantIn(locale, waitingOn.until, timeZone))}`;
   return (
     <div class={waitingOn.who === 'reseller' ? 'waits-on-you' : 'quiet'}>
-      {text.waiting} {WHO[locale][waitingOn.who]}
+      {WAITS_ON[locale][waitingOn.who]}
       {until}
     </div>
   );

@@ -86,10 +86,8 @@ function Standing({ locale, visit, timeZone }: { locale: Locale; visit: OrderVis
   const { order, customerName, asked } = visit;
   const state = STATE_WORDS[locale][order.state];
   const { waitingOn } = order;
-  const waiting =
-    waitingOn === undefined ? undefined : waitingIn(locale, { waitingOn, cause: order.cause, customerName, asked });
-  // What somebody waits for says why already.
-  const cause = waitingOn === undefined ? causeIn(locale, order.cause) : undefined;
+  const waiting = waitingOn === undefined ? undefined : waitingIn(locale, { waitingOn, customerName, asked });
+  const cause = causeIn(locale, order.cause);
   return (
     <section class={`card standing ${TONES[order.state]}`} aria-labelledby="state-heading">
       <h2 class="visually-hidden" id="state-heading">

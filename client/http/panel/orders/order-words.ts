@@ -11,7 +11,6 @@ interface Words {
   done: Record<Done, string>;
   state: string;
   waiting: { on: string; what: string; since: string; until: string; then: string; nobody: string };
-  because: string;
   whatYouCanDo: string;
   provide: { button: string; hint: string };
   sendAgain: { button: string; hint: (email: string) => string };
@@ -73,10 +72,9 @@ export const words: Record<Locale, Words> = {
       then: 'Then',
       nobody: 'Nobody: it goes on by itself',
     },
-    because: 'Why',
     whatYouCanDo: 'What you can do',
     provide: {
-      button: 'Provide the information yourself',
+      button: 'Provide information yourself',
       hint: 'If you know who will administer the subscription. The first answer counts, yours or the customer’s.',
     },
     sendAgain: {
@@ -136,10 +134,9 @@ export const words: Record<Locale, Words> = {
       then: 'Danach',
       nobody: 'Niemanden: Sie geht von selbst weiter',
     },
-    because: 'Warum',
     whatYouCanDo: 'Was Sie tun können',
     provide: {
-      button: 'Daten selbst angeben',
+      button: 'Angaben selbst machen',
       hint: 'Wenn Sie wissen, wer das Abonnement verwalten wird. Die erste Antwort zählt, Ihre oder die des Kunden.',
     },
     sendAgain: {

@@ -34,19 +34,25 @@ export function noSuchOrder(c: C): Promise<Response> {
   });
 }
 
-/** Somebody else answered first: who, when and what. */
-export function answeredBefore(c: C, orderId: string, accepted: AcceptedAnswer, timeZone: string): Promise<Response> {
+/** Somebody else answered first: who, when and what. `sent`: the reseller's own answer came second. */
+export function answeredBefore(
+  c: C,
+  orderId: string,
+  accepted: AcceptedAnswer,
+  { timeZone, sent }: { timeZone: string; sent: boolean },
+): Promise<Response> {
   const locale = c.get('locale');
   const { answered } = words[locale];
-  return panelPage(c, 409, {
-    title: answered.title,
+  const title = sent ? answered.title : answered.already;
+  return panelPage(c, sent ? 409 : 200, {
+    title,
     current: 'orders',
     children: (
       <>
-        <h1>{answered.title}</h1>
-        <div class="notice warn">
+        <h1>{title}</h1>
+        <div class={sent ? 'notice warn' : 'notice'}>
           <p>{answered.lead(actorIn(locale, accepted.by), instantIn(locale, accepted.at, timeZone))}</p>
-          <p>{answered.yours}</p>
+          {sent ? <p>{answered.yours}</p> : null}
         </div>
         <section class="card" aria-labelledby="accepted-heading">
           <h2 id="accepted-heading">{answered.details}</h2>

@@ -5,7 +5,6 @@
 import type { Recipient } from '../../../../workflows/contract/messages.ts';
 import type { WaitingOn } from '../../../../workflows/contract/order.ts';
 import type { Locale } from '../../i18n/locale.ts';
-import { causeIn } from './state-words.ts';
 
 export type Who = WaitingOn['who'];
 
@@ -17,21 +16,38 @@ export interface WaitingWords {
 
 export interface WaitingCase {
   waitingOn: WaitingOn;
-  cause: string | undefined;
   customerName: string;
   /** To whom the newest mail went, if one was sent. */
   asked: Recipient | undefined;
 }
 
-/** In lists, where a word must do. */
+/** In exports, where a word must do. */
 export const WHO: Record<Locale, Record<Who, string>> = {
   en: { customer: 'Customer', reseller: 'You', vendor: 'Vendor', operator: 'Operator', mailServer: 'Mail server' },
   de: { customer: 'Kunde', reseller: 'Sie', vendor: 'Hersteller', operator: 'Betriebsteam', mailServer: 'Mailserver' },
 };
 
+/** In lists, as a line of its own. */
+export const WAITS_ON: Record<Locale, Record<Who, string>> = {
+  en: {
+    customer: 'waits on the customer',
+    reseller: 'waits on you',
+    vendor: 'waits on the vendor',
+    operator: 'waits on an operator',
+    mailServer: 'waits on the mail server',
+  },
+  de: {
+    customer: 'wartet auf den Kunden',
+    reseller: 'wartet auf Sie',
+    vendor: 'wartet auf den Hersteller',
+    operator: 'wartet auf unser Betriebsteam',
+    mailServer: 'wartet auf den Mailserver',
+  },
+};
+
 interface Phrases {
   whom: (who: Who, given: WaitingCase) => string;
-  what: (who: Who, given: WaitingCase) => string;
+  what: Record<Who, string>;
   expires: string;
   then: Record<Who, string>;
 }
@@ -46,14 +62,13 @@ const words: Record<Locale, Phrases> = {
         operator: 'an operator of ours',
         mailServer: 'the mail server',
       })[who],
-    what: (who, given) =>
-      ({
-        customer: 'the administrator’s details, which we asked for by e-mail',
-        reseller: 'another contact, or the administrator’s details: the mail server refused the address',
-        vendor: 'the subscription to be created and active',
-        operator: causeIn('en', given.cause) ?? 'a decision on how to go on',
-        mailServer: 'the mail to the customer to be taken',
-      })[who],
+    what: {
+      customer: 'the administrator’s details, which we asked for by e-mail',
+      reseller: 'another contact, or the administrator’s details: the mail server refused the address',
+      vendor: 'the subscription to be created and active',
+      operator: 'a decision on how to go on',
+      mailServer: 'the mail to the customer to be taken',
+    },
     expires: 'the order expires, and the reserved credit is released',
     then: {
       customer: 'the order goes on',
@@ -72,14 +87,13 @@ const words: Record<Locale, Phrases> = {
         operator: 'unser Betriebsteam',
         mailServer: 'den Mailserver',
       })[who],
-    what: (who, given) =>
-      ({
-        customer: 'die Daten des Administrators, um die wir per E-Mail gebeten haben',
-        reseller: 'einen anderen Ansprechpartner oder die Daten selbst: Der Mailserver hat die Adresse abgelehnt',
-        vendor: 'das aktive Abonnement',
-        operator: causeIn('de', given.cause) ?? 'eine Entscheidung, wie es weitergeht',
-        mailServer: 'die Annahme der E-Mail an den Kunden',
-      })[who],
+    what: {
+      customer: 'die Daten des Administrators, um die wir per E-Mail gebeten haben',
+      reseller: 'einen anderen Ansprechpartner oder die Daten selbst: Der Mailserver hat die Adresse abgelehnt',
+      vendor: 'das aktive Abonnement',
+      operator: 'eine Entscheidung, wie es weitergeht',
+      mailServer: 'die Annahme der E-Mail an den Kunden',
+    },
     expires: 'läuft die Bestellung ab, und der reservierte Kredit wird frei',
     then: {
       customer: 'geht die Bestellung weiter',
@@ -95,7 +109,7 @@ const words: Record<Locale, Phrases> = {
 export function waitingIn(locale: Locale, given: WaitingCase): WaitingWords {
   const { who, until } = given.waitingOn;
   const { whom, what, expires, then } = words[locale];
-  return { whom: whom(who, given), what: what(who, given), then: until === undefined ? then[who] : expires };
+  return { whom: whom(who, given), what: what[who], then: until === undefined ? then[who] : expires };
 }
 
 function personAt({ asked, customerName }: WaitingCase): string {
