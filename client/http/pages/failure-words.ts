@@ -18,6 +18,7 @@ type ForPeople = Extract<
   | 'unavailable'
 >;
 
+/** @public A test compares the languages. */
 export const words: Record<Locale, Record<ForPeople | 'otherwise', FailureWords>> = {
   en: {
     'not-found': {

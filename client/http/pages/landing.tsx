@@ -9,6 +9,7 @@ interface Section {
   text(base: string): Child;
 }
 
+/** @public A test compares the languages. */
 export const words: Record<
   Locale,
   { title: string; lead: string; resellers: Section; services: Section; customers: Section; operators: Section }

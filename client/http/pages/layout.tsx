@@ -8,6 +8,7 @@ import type { Locale } from '../i18n/locale.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 import { ASSETS } from './stylesheet.ts';
 
+/** @public A test compares the languages. */
 export const words: Record<Locale, { skip: string; reference: string }> = {
   en: { skip: 'Skip to main content', reference: 'Reference:' },
   de: { skip: 'Zum Inhalt springen', reference: 'Referenz:' },

@@ -19,6 +19,7 @@ import { receiptOf } from './notices.tsx';
 import { portalPages } from './pages.tsx';
 import { type Visit, visits } from './visit.ts';
 
+/** @public A test compares the languages. */
 export const words: Record<Locale, { title: string; text: string }> = {
   en: {
     title: 'This link does not work',
