@@ -16,10 +16,11 @@ import { languageRoutes } from './language.ts';
 import { failurePage } from './pages/failures.tsx';
 import { landingPage } from './pages/landing.tsx';
 import { ASSETS } from './pages/stylesheet.ts';
+import { missingPage } from './panel/missing.tsx';
 import { panelRoutes } from './panel/panel.tsx';
 import { portalRoutes } from './portal/portal.tsx';
 import { type HttpDeps, type HttpEnv, SERVICES } from './ports.ts';
-import { Problem, problemResponse } from './problems.ts';
+import { PROBLEMS, Problem, problemResponse } from './problems.ts';
 
 /** Paths that need a bearer token; a test holds that no documented operation outside health is missing here. */
 const SECURED_PATHS = ['/api/orders/*', '/api/customers/*', '/api/catalogue/*'];
@@ -64,6 +65,8 @@ export function createApp(deps: HttpDeps): OpenAPIHono<HttpEnv> {
     const page = path.startsWith('/complete/') || isPanel(path) || (!path.startsWith('/api/') && wantsHtml(c));
     if (!page) return problemResponse(problem, deps.publicUrl, c.get('requestId'));
     for (const [name, value] of Object.entries(problem.headers)) c.header(name, value);
+    const inPanel = isPanel(path) && c.get('user') !== undefined;
+    if (inPanel && PROBLEMS[problem.code].status === 404) return missingPage(c);
     return failurePage(c, problem.code, base);
   }
 }

@@ -174,6 +174,8 @@ withBrowser('logging in', () => {
         await logIn(seen.context(), panel);
         await seen.goto(`${panel.url}/panel`);
         await check('home');
+        await seen.goto(`${panel.url}/panel/no-such-page`);
+        await check('missing');
         await seen.goto(`${panel.url}/panel/login/imonline`);
         await check('imonline');
         await seen.context().close();

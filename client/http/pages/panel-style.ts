@@ -1,8 +1,8 @@
 /** How the control panel looks: its frame, and the parts that its pages are made of. */
 export const PANEL_STYLE = `
-.top .bar { max-width: 72rem; display: flex; flex-wrap: wrap; align-items: center; gap: .35rem 1rem; padding-top: .5rem; padding-bottom: .5rem; font-weight: 400; }
+.top div.bar { max-width: 72rem; display: flex; flex-wrap: wrap; align-items: center; gap: .35rem 1rem; padding-top: .5rem; padding-bottom: .5rem; font-weight: 400; }
 .bar .brand { display: flex; align-items: center; gap: .6rem; min-height: 2.75rem; font-weight: 600; color: var(--text); text-decoration: none; }
-.bar search { flex: 1 1 11rem; max-width: 22rem; }
+.bar search { flex: 1 1 9rem; max-width: 22rem; }
 .bar search form { display: flex; }
 .bar search input { min-height: 2.75rem; min-width: 0; max-width: none; border-right: 0; border-radius: 8px 0 0 8px; }
 .bar search button { flex: none; min-height: 2.75rem; padding: .4rem 1rem; border-radius: 0 8px 8px 0; width: auto; }
@@ -12,7 +12,7 @@ export const PANEL_STYLE = `
 .bar .menu a[aria-current] { background: var(--soft); color: var(--accent-strong); }
 .bar .menu svg { color: inherit; }
 .bar .account { display: flex; align-items: center; gap: .25rem; }
-.bar .who { max-width: 9rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--quiet); font-size: .94rem; margin-right: .25rem; }
+.bar .who { max-width: 7.5rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--quiet); font-size: .94rem; margin-right: .25rem; }
 .bar .languages { margin: 0; }
 .bar .account { margin-right: -.6rem; }
 .bar .account button, button.plain, a.plain { min-height: 2.75rem; width: auto; padding: .3rem .6rem; background: none; border-color: transparent; color: var(--accent); font-weight: 550; font-size: .94rem; text-decoration: none; white-space: nowrap; }
@@ -20,15 +20,22 @@ export const PANEL_STYLE = `
 .count { display: inline-block; min-width: 1.55em; padding: .05em .45em; border-radius: 1em; text-align: center; font-size: .82rem; font-weight: 700; line-height: 1.5; color: var(--on-accent); background: var(--accent); font-variant-numeric: tabular-nums; }
 .count.none { color: var(--quiet); background: var(--page); box-shadow: inset 0 0 0 1px var(--line); }
 .count.urgent { color: var(--warn); background: var(--warn-soft); box-shadow: inset 0 0 0 1.5px currentColor; }
-@media (max-width: 68rem) {
+@media (min-width: 44.01rem) and (max-width: 84rem) {
+  .bar .menu a:not([href$="/cart"]) svg { display: none; }
+  .bar .who { max-width: 6rem; }
+}
+@media (max-width: 76rem) {
   .bar search { order: 3; flex-basis: 100%; max-width: none; }
   .bar .account { order: 2; }
   .bar .who { display: none; }
 }
+@media (max-width: 58rem) {
+  .bar .brand span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+}
 @media (max-width: 44rem) {
-  .bar .brand span, .bar .menu .label { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-  .bar .account { order: 4; flex-basis: 100%; border-top: 1px solid var(--line); padding-top: .2rem; }
-  .bar .who { display: block; margin-right: auto; max-width: none; }
+  .bar .menu .label { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+  .bar .account { order: 4; flex-basis: 100%; min-width: 0; margin-right: 0; border-top: 1px solid var(--line); padding-top: .2rem; }
+  .bar .who { display: block; flex: 1 1 0; min-width: 0; max-width: none; }
   .bar .menu a { min-width: 2.75rem; justify-content: center; }
   .bar .account button { padding: .3rem .5rem; }
 }
@@ -50,6 +57,7 @@ button.danger, a.button.danger { background: var(--error); color: var(--card); }
 button.danger:hover, a.button.danger:hover { background: var(--error); color: var(--card); text-decoration: underline; }
 button.small, a.button.small { min-height: 2.75rem; padding: .3rem .9rem; font-size: .95rem; }
 .actions { display: flex; flex-wrap: wrap; align-items: center; gap: .75rem; margin: 1.5rem 0 0; }
+.actions + p { margin-top: 1.5rem; }
 .toolbar { display: flex; flex-wrap: wrap; align-items: end; gap: .75rem 1rem; margin: 0 0 1.25rem; }
 .toolbar .field { margin: 0; }
 .toolbar .grow { flex: 1 1 14rem; }
