@@ -32,6 +32,7 @@ export async function userOfSession(
   token: string,
   limits: SessionLimits,
   now: Date,
+  use: boolean,
 ): Promise<User | undefined> {
   const digest = digestOf(token);
   const row = await db
@@ -43,7 +44,7 @@ export async function userOfSession(
     .where('sessions.created_at', '>', before(now, limits.absolute))
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  if (row.seen_at < before(now, limits.idle / SEEN_PARTS)) {
+  if (use && row.seen_at < before(now, limits.idle / SEEN_PARTS)) {
     await db.updateTable('sessions').set({ seen_at: now.toISOString() }).where('digest', '=', digest).execute();
   }
   return toUser(row);

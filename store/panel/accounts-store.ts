@@ -62,8 +62,8 @@ export interface AccountsStore {
 
   /** Answers the secret of the cookie, this once; only its digest is kept. */
   startSession(userId: string, now: Date): Promise<string>;
-  /** The user of a session that is neither idle for too long nor too old; says that it was seen. */
-  userOfSession(token: string, limits: SessionLimits, now: Date): Promise<User | undefined>;
+  /** The user of a session that is neither idle for too long nor too old; with `use` it is in use now. */
+  userOfSession(token: string, limits: SessionLimits, now: Date, use?: boolean): Promise<User | undefined>;
   endSession(token: string): Promise<void>;
 
   /** Keeps what the answer of an identity provider is checked against. `browser` is the secret of its cookie. */
@@ -101,7 +101,7 @@ export function accountsStore(db: Database): AccountsStore {
     resetPassword: (email, passwordHash) => users.resetPassword(db, email, passwordHash),
     userByIdentity: (identity) => users.userByIdentity(db, identity),
     startSession: (userId, now) => sessions.startSession(db, userId, now),
-    userOfSession: (token, limits, now) => sessions.userOfSession(db, token, limits, now),
+    userOfSession: (token, limits, now, use = true) => sessions.userOfSession(db, token, limits, now, use),
     endSession: (token) => sessions.endSession(db, token),
     beginLogin: (login, now) => logins.beginLogin(db, login, now),
     takeLogin: (state, browser, now) => logins.takeLogin(db, state, browser, now),

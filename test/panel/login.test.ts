@@ -117,6 +117,15 @@ describe('a session', () => {
     expect((await panel.open('/panel', cookie)).status).toBe(303);
   });
 
+  test('is not kept by a page that is left open and asks for news by itself', async () => {
+    const cookie = await panel.loggedIn();
+    panel.clock.now += 20 * 60_000;
+    const news = await fetch(`${panel.url}/panel`, { headers: { cookie, accept: 'text/event-stream' } });
+    expect(news.status).toBe(200);
+    panel.clock.now += 11 * 60_000;
+    expect((await panel.open('/panel', cookie)).status).toBe(303);
+  });
+
   test('ends after twelve hours, however busy the user is', async () => {
     const cookie = await panel.loggedIn();
     for (let passed = 0; passed < 12; passed += 0.25) {

@@ -86,7 +86,7 @@ export function CsrfField({ c }: { c: Context<PanelEnv> }) {
 }
 
 /** The page's own address, as the browser knows it: path and query. */
-export function addressOf(c: Context<PanelEnv>): string {
+function addressOf(c: Context<PanelEnv>): string {
   const { pathname, search } = new URL(c.req.url);
   return c.get('frame').base + pathname + search;
 }

@@ -36,7 +36,9 @@ export function panelRoutes(app: Hono<HttpEnv>, deps: PanelHttpDeps): void {
     c.set('frame', frame);
     const open = isOpen(c.req.path);
     const secret = cookie.read(c);
-    const user = secret === undefined ? undefined : await accounts.userOfSession(secret, limits, new Date(now()));
+    // A page that is left open asks for news by itself; that nobody sits before it must still end the session.
+    const use = !(c.req.header('accept') ?? '').includes('text/event-stream');
+    const user = secret === undefined ? undefined : await accounts.userOfSession(secret, limits, new Date(now()), use);
     if (user !== undefined) c.set('user', user);
     if (user === undefined && !open) return c.redirect(loginFor(c.req.raw), 303);
     const known = secret ?? newSecret();
