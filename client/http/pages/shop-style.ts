@@ -1,7 +1,8 @@
 /** How the shop looks: catalogue, cart and the steps of an order, beyond what all pages share. */
 export const SHOP_STYLE = `
 .back { margin: 0 0 .75rem; }
-.back a::before { content: "‹ "; text-decoration: none; }
+/* The second says that the arrow is not to be read out. */
+.back a::before { content: "‹ "; content: "‹ " / ""; }
 .back a { display: inline-block; padding: .25rem 0; }
 .products { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); gap: 1.1rem; margin: 0; padding: 0; list-style: none; }
 .product { display: flex; flex-direction: column; margin: 0; }
@@ -36,13 +37,14 @@ form > p.total { justify-content: flex-start; }
 .find { flex: 1 1 20rem; }
 .find label { font-weight: 600; }
 .find div { display: flex; gap: .5rem; max-width: 34rem; }
-.find button { min-height: 2.75rem; width: auto; }
+.find button { flex: none; min-height: 2.75rem; width: auto; white-space: nowrap; }
 .choices { margin: 0 0 1rem; padding: 0; list-style: none; }
 .choices > li { border-bottom: 1px solid var(--line); }
 .choices > li:has(:checked) { background: var(--soft); }
 .choices .choice { padding: .7rem .5rem; }
 .choice > div { min-width: 0; flex: 1; }
 .choice label { display: block; padding: .05rem 0; cursor: pointer; }
+.choice.off input { opacity: .45; }
 .choice.off label { color: var(--quiet); cursor: default; }
 .choice .badge { white-space: normal; margin: .15rem 0 0 .5rem; }
 .pages ul { display: flex; flex-wrap: wrap; gap: .3rem; margin: 0; padding: 0; list-style: none; }
@@ -51,7 +53,8 @@ form > p.total { justify-content: flex-start; }
 .pages a { border: 1.5px solid var(--line); text-decoration: none; }
 .pages a:hover { background: var(--soft); }
 .pages [aria-current] { background: var(--accent); color: var(--on-accent); font-weight: 650; }
-fieldset + fieldset { border-top: 1px solid var(--line); padding-top: 1.25rem; margin-top: .5rem; }
+fieldset + fieldset { margin-top: 1.75rem; }
+form.card > h2 { margin-top: 0; }
 .administrator:has(#mode-email:checked) .details-fields { display: none; }
 .administrator details { border-bottom: 1px solid var(--line); }
 .card > .heading > h2 { margin: 0 0 .75rem; }

@@ -75,7 +75,7 @@ const words: Record<Locale, Words> = {
   },
 };
 
-const PAGE_SIZE = 20;
+const PAGE_SIZE = 10;
 
 interface Search {
   find: string;
@@ -156,7 +156,7 @@ async function page(
       <Steps locale={locale} current="customer" checkout={checkout} />
       <h1>{text.title}</h1>
       <div class="toolbar">
-        <search class="find" aria-label={text.find}>
+        <search class="find" aria-label={text.legend}>
           <form method="get" action={path('customer')}>
             <label for="find">{text.find}</label>
             <p class="hint" id="find-hint">
