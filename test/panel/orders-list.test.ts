@@ -73,6 +73,16 @@ test('the days of a filter begin at midnight where the panel is, also when the c
   expect(startOfDay('2026-11-27', 'America/St_Johns')).toBe('2026-11-27T03:30:00.000Z');
 });
 
+test('an order of many lines shows a few of them, and the page stays small', async () => {
+  const lines = Array.from({ length: 50 }, () => ({ productId: 'veritas-o365-backup', quantity: 10 }));
+  const orderId = await panel.place([], { lines, purchaseOrderNumber: 'FIFTY' });
+  const { text } = await panel.open('/panel/orders?q=fifty', cookie);
+  expect(text).toContain('and 47 more');
+  const { text: order } = await panel.open(`/panel/orders/${orderId}`, cookie);
+  expect(order.match(/<th scope="row">Office 365 Backup/g)).toHaveLength(50);
+  expect(order.length).toBeLessThan(70_000);
+});
+
 test('orders that wait on the reseller are counted on every page, and named with what they wait on', async () => {
   const { text } = await panel.open('/panel/orders', cookie);
   expect(text).toContain('<a href="/panel/orders?waiting=me">1 order waits on you</a>');

@@ -4,6 +4,7 @@ import type { PanelEnv } from '../../client/http/panel/context.ts';
 import { liveRoutes } from '../../client/http/panel/orders/live.ts';
 import type { OrderVisit } from '../../client/http/panel/orders/visit.ts';
 import type { PanelHttpDeps } from '../../client/http/ports.ts';
+import { startHttp } from '../../client/http/server.ts';
 import { ASKED, COMPLETED, type OrdersPanel, PROVISIONING, startOrdersPanel } from './support/orders.ts';
 
 interface Event {
@@ -112,12 +113,17 @@ describe('on the panel', () => {
 describe('a stream', () => {
   const visit = (version: string) => ({ order: { orderId: 'o-1', state: 'inquiring' }, version }) as OrderVisit;
 
-  /** A stream that looks without pause, in a world that changes as `world` says. */
-  async function ends(world: {
+  interface World {
     now?: () => number;
     user?: () => object | undefined;
     limits?: unknown[];
-  }): Promise<Event[]> {
+  }
+
+  const cookie = `order-saga-80=${'s'.repeat(43)}`;
+  const path = '/panel/orders/o-1/events?since=v';
+
+  /** Streams that look almost without pause, in a world that changes as `world` says. */
+  function appIn(world: World, lookEveryMs = 0): Hono<PanelEnv> {
     const app = new Hono<PanelEnv>();
     app.use(async (c, next) => {
       c.set('user', { userId: 'u', resellerId: 'r', name: '', email: '' });
@@ -137,10 +143,11 @@ describe('a stream', () => {
         orderSearch: { version: async () => ({ version: 'v', state: 'inquiring' }) },
       },
     } as unknown as PanelHttpDeps;
-    liveRoutes(app, deps, { find: async () => visit('v'), draw: () => '', lookEveryMs: 0 });
-    const cookie = `order-saga-80=${'s'.repeat(43)}`;
-    return eventsOf(await app.request('/panel/orders/o-1/events?since=v', { headers: { cookie } }));
+    liveRoutes(app, deps, { find: async () => visit('v'), draw: () => '', lookEveryMs });
+    return app;
   }
+
+  const ends = async (world: World) => eventsOf(await appIn(world).request(path, { headers: { cookie } }));
 
   test('ends with the session, which it does not keep alive', async () => {
     let asked = 0;
@@ -154,6 +161,16 @@ describe('a stream', () => {
       expect(idle / 30).toBeGreaterThan(absolute);
       expect(absolute).toBe(12 * 3_600_000);
     }
+  });
+
+  test('ends when the server stops, which then need not wait for it', async () => {
+    const server = await startHttp({ port: 0, app: appIn({ user: () => ({}) }, 20) });
+    const response = await fetch(server.url + path, { headers: { cookie } });
+    const events = eventsOf(response);
+    // Longer than any test may last: the stream ends by itself or not at all.
+    const closed = server.close(3_600_000);
+    expect(await events).toEqual([{ event: 'end', data: 'stopping' }]);
+    await closed;
   });
 
   test('ends when nobody has done anything for as long as a session may be idle', async () => {

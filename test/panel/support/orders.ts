@@ -7,9 +7,9 @@ import type { WaitingOn } from '../../../workflows/contract/order.ts';
 import type { RecordChange } from '../../../workflows/contract/record.ts';
 import { startPanel, type TestPanel } from './panel.ts';
 
-export const SINCE = '2026-11-20T09:00:00.000Z';
-export const UNTIL = '2026-11-27T16:00:00.000Z';
-export const EXPIRES = 'the order expires and the reserved credit is released';
+const SINCE = '2026-11-20T09:00:00.000Z';
+const UNTIL = '2026-11-27T16:00:00.000Z';
+const EXPIRES = 'the order expires and the reserved credit is released';
 
 export const ADA: AcceptedAnswer = {
   by: 'customer',

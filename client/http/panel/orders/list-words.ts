@@ -26,6 +26,7 @@ interface Words {
   total: string;
   perMonth: string;
   seats: (quantity: number) => string;
+  more: (lines: number) => string;
   caption: string;
   next: string;
   first: string;
@@ -60,6 +61,7 @@ export const words: Record<Locale, Words> = {
     total: 'Total',
     perMonth: 'per month',
     seats: (quantity) => (quantity === 1 ? '1 seat' : `${numberIn('en', quantity)} seats`),
+    more: (lines) => `and ${lines} more`,
     caption: 'Orders, newest first',
     next: 'Older orders',
     first: 'Newest orders',
@@ -97,6 +99,7 @@ export const words: Record<Locale, Words> = {
     total: 'Summe',
     perMonth: 'im Monat',
     seats: (quantity) => (quantity === 1 ? '1 Lizenz' : `${numberIn('de', quantity)} Lizenzen`),
+    more: (lines) => `und ${lines} weitere`,
     caption: 'Bestellungen, neueste zuerst',
     next: 'Ältere Bestellungen',
     first: 'Neueste Bestellungen',

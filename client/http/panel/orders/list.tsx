@@ -15,6 +15,8 @@ import { BADGES, STATE_WORDS, TONES } from './state-words.ts';
 import { WAITS_ON } from './waiting-words.ts';
 
 const PAGE_SIZE = 25;
+/** Of an order in the list; its own page has all of them. */
+const MOST_LINES = 3;
 
 export function listRoutes(app: Hono<PanelEnv>, deps: PanelHttpDeps): void {
   const { timeZone = 'UTC' } = deps;
@@ -128,11 +130,14 @@ function Rows({ locale, path, list }: { locale: Locale; path: string; list: List
               </td>
               <td data-label={text.customer}>{order.customerName}</td>
               <td data-label={text.what}>
-                {order.lines.map((line) => (
+                {order.lines.slice(0, MOST_LINES).map((line) => (
                   <div>
                     {line.productName} <span class="quiet seats-of">{text.seats(line.quantity)}</span>
                   </div>
                 ))}
+                {order.lines.length > MOST_LINES ? (
+                  <div class="quiet">{text.more(order.lines.length - MOST_LINES)}</div>
+                ) : null}
               </td>
               <td data-label={text.state}>
                 <span class={`badge ${BADGES[TONES[order.state]]}`}>{STATE_WORDS[locale][order.state].name}</span>

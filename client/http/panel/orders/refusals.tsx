@@ -81,7 +81,7 @@ export function tooLate(c: C, orderId: string, state: OrderStateName): Promise<R
   });
 }
 
-export function BackToOrder({ c, orderId }: { c: C; orderId: string }) {
+function BackToOrder({ c, orderId }: { c: C; orderId: string }) {
   return (
     <p>
       <a class="button" href={`${c.get('frame').base}/panel/orders/${orderId}`}>
