@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCatalogue } from '../client/cli/catalogue-file.ts';
 import type { Customer, Product, Reseller, Store } from '../store/store.ts';
+import { DEMO_TERMS } from './terms.ts';
 import { projectRoot } from './tools/folder.ts';
 
 const EUR = (minor: number) => ({ minor, currency: 'EUR' });
@@ -63,6 +64,8 @@ export function demoProducts(): Product[] {
 
 /** Loads what is missing. What is there already stays as it is: somebody may have changed it. */
 export async function seed(store: Store): Promise<void> {
+  // By themselves: a database of an earlier version has customers, and no terms.
+  for (const terms of DEMO_TERMS) await store.panel.shop.putTerms(terms);
   const [first] = CUSTOMERS;
   if (first && (await store.market.getCustomer(first.resellerId, first.customerId))) return;
   for (const reseller of RESELLERS) await store.market.putReseller(reseller);

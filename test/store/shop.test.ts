@@ -220,6 +220,30 @@ onEachDatabase((opened) => {
     expect(await shop.draft(owner, young)).toBeDefined();
   });
 
+  test('unfinished orders are those with a customer, not bought, of the last days, newest first; one can be discarded', async () => {
+    const { shop, store, owner, line, customer, order, draftId } = await aShop();
+    const [bare, first, second, bought] = [await draftId(), await draftId(), await draftId(), await draftId()];
+    for (const id of [first, second, bought]) await shop.changeDraft(owner, id, { customerId: customer.customerId });
+    await placed(store, order({ idempotencyKey: `panel-${bought}` }));
+    const listed = async (of: DraftOwner = owner) => (await shop.unfinished(of)).map(({ draftId: id }) => id);
+    expect((await listed()).toSorted()).toEqual([first, second].toSorted());
+    expect(await shop.unfinished(owner)).toContainEqual({
+      draftId: first,
+      customerName: customer.name,
+      lines: [line],
+      touchedAt: expect.stringMatching(/Z$/),
+    });
+    const stranger = (await aShop()).owner;
+    expect(await listed(stranger)).toEqual([]);
+    await shop.discardDraft(stranger, first);
+    expect(await listed()).toContain(first);
+    for (const id of [first, '\u0000', bare]) await shop.discardDraft(owner, id);
+    expect(await listed()).toEqual([second]);
+    const old = sql<string>`now() - interval '8 days'`;
+    await opened().db.updateTable('order_drafts').set({ touched_at: old }).where('draft_id', '=', second).execute();
+    expect(await listed()).toEqual([]);
+  });
+
   test('customers are found by every word in name, address or contacts, in any case, also after a change', async () => {
     const { shop, store, owner } = await aShop();
     const { resellerId } = owner;

@@ -173,7 +173,7 @@ export function Total({ locale, lines }: { locale: Locale; lines: readonly Draft
   );
 }
 
-export function amountOf({ price }: Product, quantity: number) {
+function amountOf({ price }: Product, quantity: number) {
   return { minor: price.minor * quantity, currency: price.currency };
 }
 
