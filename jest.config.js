@@ -9,7 +9,7 @@ const swc = {
 };
 
 /** Packages that ship ES modules only. */
-const esmOnly = ['jose', '@hono/node-server'];
+const esmOnly = ['jose', '@hono/node-server', 'openid-client', 'oauth4webapi', 'oidc-provider'];
 
 // PGlite loads its parts by dynamic import(), which code inside Jest's sandbox may do only with this flag. Set here it
 // reaches every test process, however Jest was started.

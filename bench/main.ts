@@ -1,15 +1,20 @@
-/** `npm run bench`: the product's saga beside a naive one and the floor. Ratios count; absolute figures are this machine's. */
+/**
+ * `npm run bench`: the product's saga beside a naive one and the floor, then the pages of the control panel. Of the sagas
+ * ratios count; absolute figures are this machine's.
+ */
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import type { Rush } from './bench.ts';
 import { CONTENDERS, type Contender, FLOOR, NAIVE, PRODUCT } from './contenders.ts';
 import { withBench } from './engine.ts';
 import { medianOf, tableOf } from './figures.ts';
+import { measurePages } from './pages.ts';
 
-const HELP = `Usage: npm run bench [-- --rounds N]
+const HELP = `Usage: npm run bench [-- --rounds N | --pages]
 
 On one server and in one run: the product's saga, a naive saga as the published samples write it, and an empty workflow
-with the same wait (the floor), with ports that do nothing. N rounds (default 5), each contender in turn.
+with the same wait (the floor), with ports that do nothing. N rounds (default 5), each contender in turn. Then, and with --pages only: the server time of
+the control panel's pages with 10,000 customers and 10,000 orders in the embedded database.
 `;
 
 const AT_ONCE = 50;
@@ -18,7 +23,12 @@ const WAITING = { before: 200, after: 1200 };
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { rounds: { type: 'string', default: '5' }, help: { type: 'boolean' }, memory: { type: 'boolean' } },
+    options: {
+      rounds: { type: 'string', default: '5' },
+      help: { type: 'boolean' },
+      memory: { type: 'boolean' },
+      pages: { type: 'boolean' },
+    },
   });
   if (values.help) {
     process.stdout.write(HELP);
@@ -30,7 +40,11 @@ async function main(): Promise<void> {
   }
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds: a whole number from 1, not ${values.rounds}`);
-  await compare(rounds);
+  if (!values.pages) {
+    await compare(rounds);
+    console.log();
+  }
+  console.log(await measurePages());
 }
 
 async function compare(rounds: number): Promise<void> {

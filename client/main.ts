@@ -1,4 +1,4 @@
-/** The HTTP side as a process: `node dist/client/main.js --serve api,portal`. As many as wanted may run. */
+/** The HTTP side as a process: `node dist/client/main.js --serve api,portal,panel`. As many as wanted may run. */
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { readEnvironment } from '../config/environment.ts';
@@ -7,9 +7,10 @@ import { SERVICES, type Service } from './http/ports.ts';
 import { SERVE_VARIABLES, serve } from './serve.ts';
 import { createTemporalClient } from './temporal/connection.ts';
 
-const HELP = `Usage: node dist/client/main.js [--serve api,portal]
+const HELP = `Usage: node dist/client/main.js [--serve api,portal,panel]
 
-Serves the API for back-end services, the portal for end customers, or both (the default), on HOST:PORT.
+Serves the API for back-end services, the portal for end customers and the control panel for resellers, or some of
+them, on HOST:PORT; by default all.
 The environment is described in README.md.
 `;
 

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Environment } from '../config/environment.ts';
 import type { Store } from '../store/store.ts';
 import { createApp } from './http/app.ts';
-import type { Service } from './http/ports.ts';
+import type { OidcSettings, Service } from './http/ports.ts';
 import { type HttpServer, startHttp } from './http/server.ts';
 import { createLinkVerifier } from './links.ts';
 import { OrderClient } from './orders.ts';
@@ -19,6 +19,11 @@ export const SERVE_VARIABLES = [
   'HOST',
   'TASK_QUEUE',
   'LINK_KEYS',
+  'OIDC_ISSUER',
+  'OIDC_CLIENT_ID',
+  'OIDC_CLIENT_SECRET',
+  'SESSION_IDLE_MINUTES',
+  'SESSION_HOURS',
   'TRUSTED_PROXIES',
   'TIME_ZONE',
   'LOG_LEVEL',
@@ -47,6 +52,7 @@ export async function serve(
 ): Promise<Served> {
   const orders = new OrderClient({ client: temporal, orders: store.orders, taskQueue: env.TASK_QUEUE });
   const links = createLinkVerifier(env.LINK_KEYS);
+  const oidc = oidcSettings(env);
   const http: HttpServer = await startHttp({
     port: env.PORT,
     host: env.HOST,
@@ -55,6 +61,12 @@ export async function serve(
         store,
         orders,
         links,
+        panel: {
+          ...store.panel,
+          ...(oidc === undefined ? {} : { oidc }),
+          sessionIdleMinutes: env.SESSION_IDLE_MINUTES,
+          sessionHours: env.SESSION_HOURS,
+        },
         services,
         publicUrl: env.PUBLIC_URL ?? url,
         logger,
@@ -75,4 +87,10 @@ export async function serve(
       await stopStarter();
     },
   };
+}
+
+function oidcSettings(env: ServeEnvironment): OidcSettings | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env;
+  if (issuer === undefined || clientId === undefined) return undefined;
+  return { issuer, clientId, ...(clientSecret === undefined ? {} : { clientSecret }) };
 }

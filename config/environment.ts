@@ -17,6 +17,10 @@ export class BadEnvironment extends Error {
 const port = z.coerce.number('a port between 0 and 65535').int().min(0).max(65_535);
 const webUrl = z.url({ protocol: /^https?$/, error: 'an http or https URL' });
 
+function isLoopback(url: string): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
+}
+
 const regionSchema = z.strictObject({
   baseUrl: webUrl,
   parentAccount: z.string().min(1),
@@ -59,6 +63,13 @@ const schema = z.object({
   KEEPIT_REGIONS: regions,
   ACTIVATION_POLL_MS: z.coerce.number('milliseconds').int().min(100).default(15_000),
   WORKFLOW_CACHE_MB: z.coerce.number('megabytes').int().min(0).default(200),
+  OIDC_ISSUER: webUrl
+    .refine((url) => url.startsWith('https:') || isLoopback(url), 'an https URL (http on this machine only)')
+    .optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  SESSION_IDLE_MINUTES: z.coerce.number('minutes').int().min(1).max(1440).default(30),
+  SESSION_HOURS: z.coerce.number('hours').int().min(1).max(720).default(12),
   TRUSTED_PROXIES: z.coerce.number('a number of reverse proxies').int().min(0).max(10).default(0),
   TIME_ZONE: z
     .string()
@@ -83,9 +94,22 @@ export function readEnvironment<V extends Variable>(
   const given = Object.fromEntries(names.map((name) => [name, source[name] === '' ? undefined : source[name]]));
   const shape = Object.fromEntries(names.map((name) => [name, schema.shape[name]]));
   const result = z.object(shape).safeParse(given);
-  if (result.success) return result.data as unknown as Pick<Environment, V>;
-  throw new BadEnvironment(result.error.issues.map((issue) => `${issue.path.join('.')}: ${wordsFor(issue, given)}`));
+  const problems = [
+    ...(result.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${wordsFor(issue, given)}`),
+    ...Object.entries(GO_WITH)
+      .filter(([name, other]) => given[name] !== undefined && other in given && given[other] === undefined)
+      .map(([name, other]) => `${other}: is required with ${name} and not set`),
+  ];
+  if (!result.success || problems.length > 0) throw new BadEnvironment(problems);
+  return result.data as unknown as Pick<Environment, V>;
 }
+
+/** Variables that are of no use without another one. */
+const GO_WITH: Record<string, string> = {
+  OIDC_ISSUER: 'OIDC_CLIENT_ID',
+  OIDC_CLIENT_ID: 'OIDC_ISSUER',
+  OIDC_CLIENT_SECRET: 'OIDC_ISSUER',
+};
 
 function wordsFor(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
   const missing = given[String(issue.path[0])] === undefined;

@@ -1,5 +1,6 @@
 /** The local parts that stand in for what the environment does not name. Each adds to the environment how it is reached. */
 import { join } from 'node:path';
+import { type Imonline, type ImonlineAccount, startImonline } from './imonline/imonline.ts';
 import { startInbox } from './inbox/inbox.ts';
 import { portLike } from './ports.ts';
 import { startSandboxProcess } from './sandbox-process.ts';
@@ -80,4 +81,18 @@ export async function localVendor(options: PartsOptions): Promise<{ url: string 
   options.running.add(() => sandbox.stop());
   options.env.KEEPIT_REGIONS = JSON.stringify({ 'dk-co': { baseUrl: sandbox.url, ...DEMO_ACCOUNT } });
   return sandbox;
+}
+
+/** Answers with nothing if the environment names an issuer. It takes logins once it is told where the panel is. */
+export async function localImonline(
+  options: PartsOptions,
+  { accounts, clientSecret }: { accounts: readonly ImonlineAccount[]; clientSecret: string },
+): Promise<Imonline | undefined> {
+  if (options.env.OIDC_ISSUER) return undefined;
+  const imonline = await startImonline({ port: await portFor(options, 4020), accounts, clientSecret });
+  options.running.add(() => imonline.close());
+  options.env.OIDC_ISSUER = imonline.url;
+  options.env.OIDC_CLIENT_ID = imonline.clientId;
+  options.env.OIDC_CLIENT_SECRET = imonline.clientSecret;
+  return imonline;
 }

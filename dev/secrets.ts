@@ -8,6 +8,9 @@ interface Secrets {
   linkKeys: string;
   /** By reseller. */
   tokens: Record<string, string>;
+  /** By e-mail address; absent in files of earlier versions. */
+  passwords?: Record<string, string>;
+  imonlineSecret?: string;
 }
 
 export class DevSecrets {
@@ -34,6 +37,21 @@ export class DevSecrets {
     this.#secrets.tokens[resellerId] = token;
     this.#save();
     return token;
+  }
+
+  /** The password of a demo account: made once for this data directory, never part of the sources. */
+  password(email: string): string {
+    this.#secrets.passwords ??= {};
+    this.#secrets.passwords[email] ??= randomBytes(9).toString('base64url');
+    this.#save();
+    return this.#secrets.passwords[email];
+  }
+
+  /** What the panel and the stand-in of IMOnline know of each other. */
+  get imonlineSecret(): string {
+    this.#secrets.imonlineSecret ??= randomBytes(32).toString('base64url');
+    this.#save();
+    return this.#secrets.imonlineSecret;
   }
 
   #save(): void {

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export interface StackFile {
   apiUrl: string;
   portalUrl: string;
+  /** The control panel. */
+  panelUrl: string;
   inboxUrl: string;
   inboxMessagesUrl: string;
   temporalAddress: string;
@@ -14,6 +16,10 @@ export interface StackFile {
   token: string;
   otherResellerToken: string;
   customers: { id: string; name: string; adminContact: { name: string; email: string } }[];
+  /** Logs in to the panel with "Log In With CMP Account". */
+  cmpAccount: { email: string; password: string };
+  /** Logs in with "Log In with IMOnline"; absent where IMOnline is not our own stand-in. */
+  imonlineAccount?: { email: string; password: string };
   pid: number;
 }
 

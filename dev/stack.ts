@@ -1,4 +1,4 @@
-/** The whole product on one machine: Temporal, database, mail inbox, vendor sandbox, worker, API and portal. */
+/** The whole product on one machine: Temporal, database, mail inbox, vendor sandbox, IMOnline, worker and all pages. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { NativeConnection, Runtime } from '@temporalio/worker';
@@ -13,7 +13,16 @@ import { openStore } from '../store/index.ts';
 import type { Store } from '../store/store.ts';
 import { createDeps, WORKER_VARIABLES } from '../worker/deps.ts';
 import { createOrderWorker } from '../worker/worker.ts';
-import { localInbox, localTemporal, localVendor, type PartsOptions, Running, type Variables } from './parts.ts';
+import { CMP_USER, IMONLINE_USER, imonlineAccounts, seedUsers } from './accounts.ts';
+import {
+  localImonline,
+  localInbox,
+  localTemporal,
+  localVendor,
+  type PartsOptions,
+  Running,
+  type Variables,
+} from './parts.ts';
 import { listens } from './ports.ts';
 import { DevSecrets } from './secrets.ts';
 import { CUSTOMERS, RESELLERS, seed } from './seed.ts';
@@ -62,6 +71,7 @@ export async function startStack(given: Variables, onProgress: (line: string) =>
     running.add(() => store.close());
     await seed(store);
     const secrets = new DevSecrets(dataDir);
+    await seedUsers(store.panel.accounts, secrets);
     const env = { LINK_KEYS: secrets.linkKeys, MAIL_FROM: 'Order Saga <orders@saga.example>', ...given };
     const { file, failed } = await startParts(
       { env, dataDir, running, anyPort: port === 0, onProgress },
@@ -82,6 +92,10 @@ async function startParts(options: PartsOptions, store: Store, secrets: DevSecre
   const temporalServer = await localTemporal(options);
   const inbox = await localInbox(options);
   const vendor = await localVendor(options);
+  const imonline = await localImonline(options, {
+    accounts: imonlineAccounts(secrets),
+    clientSecret: secrets.imonlineSecret,
+  });
 
   const temporal = createTemporalClient(env);
   running.add(() => temporal.connection.close());
@@ -93,7 +107,8 @@ async function startParts(options: PartsOptions, store: Store, secrets: DevSecre
   });
   running.add(() => served.close());
   env.PUBLIC_URL = served.publicUrl;
-  const control = await startControl({ tokens: store.tokens, dataDir });
+  await imonline?.register(served.publicUrl);
+  const control = await startControl({ store, dataDir });
   running.add(() => control.close());
 
   onProgress('Starting the worker …');
@@ -106,6 +121,7 @@ async function startParts(options: PartsOptions, store: Store, secrets: DevSecre
   const file: StackFile = {
     apiUrl: served.url,
     portalUrl: served.publicUrl,
+    panelUrl: `${served.publicUrl}/panel`,
     inboxUrl: inbox.url,
     inboxMessagesUrl: inbox.messagesUrl,
     temporalAddress: env.TEMPORAL_ADDRESS ?? '',
@@ -118,6 +134,10 @@ async function startParts(options: PartsOptions, store: Store, secrets: DevSecre
       name: customer.name,
       adminContact: customer.contacts.admin,
     })),
+    cmpAccount: { email: CMP_USER.email, password: secrets.password(CMP_USER.email) },
+    ...(imonline && {
+      imonlineAccount: { email: IMONLINE_USER.email, password: secrets.password(IMONLINE_USER.email) },
+    }),
     pid: process.pid,
   };
   return { file, failed };

@@ -4,14 +4,14 @@ import { installRuntime, type Stack, startStack } from './stack.ts';
 
 const HELP = `Usage: npm start [-- --help]
 
-Starts everything on this machine: Temporal, a database, a mail inbox, a vendor sandbox, the worker, the API and the
-portal; loads demo data at the first start. Ctrl-C stops all of it; the next start carries on with the same data.
+Starts everything on this machine: Temporal, a database, a mail inbox, a vendor sandbox, a stand-in for IMOnline, the worker,
+the API, the portal and the control panel; loads demo data at the first start. Ctrl-C stops all of it; the next start carries on with the same data.
 
 Environment (all optional):
-  PORT               the API and the portal; default 3000; 0: any free one, for every part
+  PORT               the API, the portal and the panel; default 3000; 0: any free one, for every part
   DATA_DIR           where all data are; default .data
-  PUBLIC_URL         how browsers reach the portal; default http://127.0.0.1:PORT
-  TEMPORAL_ADDRESS, DATABASE_URL, SMTP_URL, KEEPIT_REGIONS
+  PUBLIC_URL         how browsers reach the portal and the panel; default http://127.0.0.1:PORT
+  TEMPORAL_ADDRESS, DATABASE_URL, SMTP_URL, KEEPIT_REGIONS, OIDC_ISSUER
                      a part of your own instead of the local one; see README.md
 `;
 
@@ -56,9 +56,17 @@ function welcome({ file, dataDir }: Stack): void {
     administrator: { mode: 'email' },
     termsVersion: '2026-01',
   });
+  const account = (way: string, { email, password }: { email: string; password: string }) =>
+    `                   ${way}: ${email}, password ${password}`;
+  const accounts = [
+    account('Log In With CMP Account', file.cmpAccount),
+    ...(file.imonlineAccount ? [account('Log In with IMOnline', file.imonlineAccount)] : []),
+  ].join('\n');
   console.log(`
 Order Saga is running.
 
+  Control panel    ${file.panelUrl}
+${accounts}
   API and portal   ${file.apiUrl}          (documentation: ${file.apiUrl}/api/docs)
   Mail inbox       ${file.inboxUrl}
   Temporal UI      ${file.temporalUiUrl}

@@ -2,19 +2,13 @@ import type { Selectable } from 'kysely';
 import { storable } from './cursors.ts';
 import { json } from './json.ts';
 import type { Database, Schema } from './schema.ts';
+import { folded, patternsOf } from './search-text.ts';
 import type { Product } from './store.ts';
-
-/** Words that cannot be told apart by case or by how an accent is composed are the same word. */
-function folded(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
-}
 
 /** What can be ordered now and has every word of `query` in name, vendor or description, by name. */
 export async function searchCatalogue(db: Database, query: string): Promise<Product[]> {
-  // U+0000 can be in no product (see cursors.ts) and in no query.
-  const words = folded(query.replaceAll('\u0000', ' ')).split(/\s+/).filter(Boolean);
   let select = db.selectFrom('products').selectAll().where('withdrawn', '=', false);
-  for (const word of words) select = select.where('search_text', 'like', `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+  for (const pattern of patternsOf(query)) select = select.where('search_text', 'like', pattern);
   const rows = await select.orderBy('name').orderBy('product_id').execute();
   return rows.map(toProduct);
 }
@@ -49,7 +43,7 @@ export async function productsById(db: Database, ids: readonly string[]): Promis
   return new Map(rows.map((row) => [row.product_id, toProduct(row)]));
 }
 
-function toProduct(row: Selectable<Schema['products']>): Product {
+export function toProduct(row: Selectable<Schema['products']>): Product {
   return {
     productId: row.product_id,
     name: row.name,

@@ -4,7 +4,9 @@ import { newCustomerId } from './ids.ts';
 import { json } from './json.ts';
 import { naming } from './resellers.ts';
 import type { Database, Schema } from './schema.ts';
+import { customerText } from './search-text.ts';
 import type { Contact, Customer, Page } from './store.ts';
+import { transaction } from './transactions.ts';
 
 /** Adds a customer under a new id, not on hold. @throws UnknownReseller */
 export async function addCustomer(db: Database, customer: Omit<Customer, 'customerId' | 'onHold'>): Promise<Customer> {
@@ -61,10 +63,18 @@ export async function setAdminContact(
   db: Database,
   resellerId: string,
   customerId: string,
-  { name, email }: Contact,
+  { name, email, language }: Contact,
 ): Promise<boolean> {
-  const admin = json({ name, email });
-  return update(db, resellerId, customerId, { contacts: sql<string>`jsonb_set(contacts, '{admin}', ${admin}::jsonb)` });
+  const admin: Contact = { name, email, ...(language === undefined ? {} : { language }) };
+  if (!storable(customerId)) return false;
+  return transaction(db, async (tx) => {
+    await tx.selectFrom('customers').select('customer_id').where('customer_id', '=', customerId).forUpdate().execute();
+    const customer = await getCustomer(tx, resellerId, customerId);
+    if (!customer) return false;
+    const contacts = { ...customer.contacts, admin };
+    const search_text = customerText({ ...customer, contacts });
+    return update(tx, resellerId, customerId, { contacts: json(contacts), search_text });
+  });
 }
 
 /** `false` if the reseller has no such customer. */
@@ -76,7 +86,7 @@ async function update(
   db: Database,
   resellerId: string,
   customerId: string,
-  values: { contacts: ReturnType<typeof sql<string>> } | { on_hold: boolean },
+  values: { contacts: string; search_text: string } | { on_hold: boolean },
 ): Promise<boolean> {
   if (!storable(customerId)) return false;
   const { numUpdatedRows } = await db
@@ -96,10 +106,11 @@ function toRow(customer: Customer) {
     address: json(customer.address),
     contacts: json(customer.contacts),
     on_hold: customer.onHold,
+    search_text: customerText(customer),
   };
 }
 
-function toCustomer(row: Selectable<Schema['customers']>): Customer {
+export function toCustomer(row: Selectable<Schema['customers']>): Customer {
   return {
     customerId: row.customer_id,
     resellerId: row.reseller_id,

@@ -28,8 +28,22 @@ export function newCustomerId(): string {
   return `cust-${crockford(10)}`;
 }
 
+/** 100 bits: nobody guesses the address of somebody else's order form. */
+export function newDraftId(): string {
+  return crockford(20);
+}
+
 export function newTokenId(): string {
   return `tok-${crockford(10)}`;
+}
+
+export function newUserId(): string {
+  return `user-${crockford(10)}`;
+}
+
+/** The secret of a cookie: 256 bits. */
+export function newSecret(): string {
+  return randomBytes(32).toString('base64url');
 }
 
 /** A bearer token: 256 bits, with a prefix by which secret scanners can know it. */
@@ -37,7 +51,7 @@ export function newToken(): string {
   return `os_${randomBytes(32).toString('base64url')}`;
 }
 
-/** A plain digest suffices: a token of 256 random bits cannot be guessed from it, as a password could. */
+/** A plain digest suffices: a token or secret of 256 random bits cannot be guessed from it, as a password could. */
 export function digestOf(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }

@@ -1,12 +1,16 @@
 /** Opens the store. The only file of this folder, beside `store.ts`, that other folders need. */
 import { sql } from 'kysely';
 import * as catalogue from './catalogue.ts';
+import { loadCatalogue } from './catalogue-load.ts';
 import * as customers from './customers.ts';
 import { type DatabaseOptions, type OpenDatabase, openDatabase } from './database.ts';
 import * as requests from './information-requests.ts';
 import * as ledger from './ledger.ts';
 import * as mailLog from './mail-log.ts';
 import * as orders from './orders.ts';
+import { accountsStore } from './panel/accounts-store.ts';
+import { orderSearch } from './panel/order-search.ts';
+import { shopStore } from './panel/shop-store.ts';
 import { place } from './place.ts';
 import * as record from './record.ts';
 import { putReseller } from './resellers.ts';
@@ -32,6 +36,7 @@ export function storeOn({ db, close }: OpenDatabase): Store {
     worker: workerStore(db),
     market: marketStore(db),
     tokens: tokenStore(db),
+    panel: { accounts: accountsStore(db), shop: shopStore(db), orderSearch: orderSearch(db) },
     async ping() {
       await sql`select 1`.execute(db);
     },
@@ -79,6 +84,7 @@ function marketStore(db: Database): MarketStore {
     setOnHold: (resellerId, customerId, onHold) => customers.setOnHold(db, resellerId, customerId, onHold),
     putReseller: (reseller) => putReseller(db, reseller),
     putProduct: (product) => catalogue.putProduct(db, product),
+    loadCatalogue: (products, options) => loadCatalogue(db, products, options),
     putCustomer: (customer) => customers.putCustomer(db, customer),
   };
 }

@@ -60,7 +60,7 @@ export async function list(db: Database, resellerId: string, filter: OrderFilter
 }
 
 /** Whether a text is exactly what this store writes for an instant. */
-function isInstant(text: string): boolean {
+export function isInstant(text: string): boolean {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text));
 }
 

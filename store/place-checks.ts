@@ -1,5 +1,6 @@
 import { productsById } from './catalogue.ts';
 import { getCustomer } from './customers.ts';
+import { allowsQuantity } from './panel/shop-rules.ts';
 import type { Tx } from './schema.ts';
 import type { Money, NewOrder, PlaceProblem, Product } from './store.ts';
 
@@ -25,6 +26,10 @@ export async function checkOrder(tx: Tx, order: NewOrder): Promise<Offer | Place
   if (newer) return { code: 'termsOutdated', current: newer.termsVersion };
   const minor = order.lines.reduce((sum, line, index) => sum + line.quantity * priceOf(products, index), 0);
   if (!Number.isSafeInteger(minor)) throw new RangeError('the total of the order is beyond counting');
+  const { expectedTotal: expected } = order;
+  if (expected && (expected.minor !== minor || expected.currency !== currency)) {
+    return { code: 'priceChanged', total: { minor, currency } };
+  }
   const reseller = await tx
     .selectFrom('resellers')
     .select(['name', 'email'])
@@ -41,15 +46,10 @@ async function checkLines(tx: Tx, lines: NewOrder['lines']): Promise<Product[] |
     const product = known.get(productId);
     if (!product) return { code: 'unknownProduct', line };
     if (product.withdrawn) return { code: 'productWithdrawn', line };
-    if (!allows(product.quantity, quantity)) return { code: 'quantityNotAllowed', line, ...product.quantity };
+    if (!allowsQuantity(product.quantity, quantity)) return { code: 'quantityNotAllowed', line, ...product.quantity };
     products.push(product);
   }
   return products;
-}
-
-/** Steps count from the minimum: at least 5 in steps of 10 is 5, 15, 25 … */
-function allows({ minimum, maximum, step }: Product['quantity'], quantity: number): boolean {
-  return quantity >= minimum && quantity <= maximum && Number.isInteger(quantity) && (quantity - minimum) % step === 0;
 }
 
 function priceOf(products: readonly Product[], index: number): number {

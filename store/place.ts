@@ -2,8 +2,10 @@
 import { lineIdOf, newOrderId } from './ids.ts';
 import { json } from './json.ts';
 import { getAny } from './orders.ts';
+import { orderText } from './panel/order-text.ts';
 import { checkOrder, type Offer } from './place-checks.ts';
 import type { Database, Tx } from './schema.ts';
+import { folded } from './search-text.ts';
 import type { NewOrder, PlaceResult } from './store.ts';
 import { transaction } from './transactions.ts';
 
@@ -68,6 +70,13 @@ async function insertOrder(tx: Tx, orderId: string, order: NewOrder, offer: Offe
       reseller_email: offer.reseller.email,
       customer_name: offer.customerName,
       terms_version: order.termsVersion,
+      search_text: orderText({
+        orderId,
+        customerName: offer.customerName,
+        purchaseOrderNumber: order.purchaseOrderNumber,
+        productNames: offer.products.map((product) => product.name),
+      }),
+      customer_search: folded(offer.customerName),
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();

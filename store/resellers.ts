@@ -8,6 +8,7 @@ export async function putReseller(db: Database, reseller: Reseller): Promise<voi
     email: reseller.email,
     credit_limit_minor: reseller.creditLimit.minor,
     currency: reseller.creditLimit.currency,
+    language: reseller.language ?? null,
   };
   await db
     .insertInto('resellers')

@@ -10,6 +10,9 @@ import type {
 } from '../workflows/contract/order.ts';
 import type { InformationRequestState } from '../workflows/contract/record.ts';
 import type { OrderStateName } from '../workflows/contract/states.ts';
+import type { AccountsSchema } from './panel/accounts-schema.ts';
+import type { OrderSearchSchema } from './panel/order-search-schema.ts';
+import type { ShopSchema } from './panel/shop-schema.ts';
 import type { Address, Customer } from './store.ts';
 
 /** `jsonb`: read as a value, written as JSON text, because `pg` would make a PostgreSQL array of a JavaScript one. */
@@ -20,13 +23,15 @@ type NullableJson<T> = ColumnType<T | null, string | null | undefined, string | 
 type Now = ColumnType<string, string | undefined, string>;
 type Instant = string;
 
-export interface Schema {
+interface CoreSchema {
   resellers: {
     reseller_id: string;
     name: string;
     email: string;
     credit_limit_minor: number;
     currency: string;
+    /** BCP 47. */
+    language: string | null;
   };
   customers: {
     customer_id: string;
@@ -35,6 +40,8 @@ export interface Schema {
     address: Json<Address>;
     contacts: Json<Customer['contacts']>;
     on_hold: boolean;
+    /** Name, address and contacts in lower case; see `search-text.ts`. */
+    search_text: string;
   };
   products: {
     product_id: string;
@@ -140,6 +147,8 @@ export interface Schema {
     at: Instant;
   };
 }
+
+export type Schema = CoreSchema & AccountsSchema & OrderSearchSchema & ShopSchema;
 
 /** The database, or a transaction on it. Inside a transaction every query must get the transaction: the embedded
  * database has one connection, and waiting for a second one would wait for ever. */

@@ -53,13 +53,14 @@ export async function markStarted(db: Database, orderId: string): Promise<void> 
     .execute();
 }
 
-/** The order as frozen at Buy, with the customer's admin contact and the checks as of now. @throws UnknownOrder */
+/** The order as frozen at Buy, with the admin contact, the languages and the checks as of now. @throws UnknownOrder */
 export async function brief(db: Database, orderId: string): Promise<OrderBrief> {
   const row = await db
     .selectFrom('orders')
     .innerJoin('customers', 'customers.customer_id', 'orders.customer_id')
     .selectAll('orders')
-    .select(['customers.contacts', 'customers.on_hold'])
+    .innerJoin('resellers', 'resellers.reseller_id', 'orders.reseller_id')
+    .select(['customers.contacts', 'customers.on_hold', 'resellers.language'])
     .where('order_id', '=', orderId)
     .executeTakeFirst();
   if (!row) throw new UnknownOrder(`There is no order ${orderId}.`);
@@ -75,7 +76,12 @@ export async function brief(db: Database, orderId: string): Promise<OrderBrief> 
     .execute();
   return {
     orderId,
-    reseller: { id: row.reseller_id, name: row.reseller_name, email: row.reseller_email },
+    reseller: {
+      id: row.reseller_id,
+      name: row.reseller_name,
+      email: row.reseller_email,
+      ...(row.language === null ? {} : { language: row.language }),
+    },
     customer: { id: row.customer_id, name: row.customer_name },
     adminContact: row.contacts.admin,
     lines: lines.map((line) => ({

@@ -13,6 +13,9 @@ import type {
 } from '../workflows/contract/order.ts';
 import type { InformationRequestState, OrderBrief, RecordChange } from '../workflows/contract/record.ts';
 import type { OrderStateName } from '../workflows/contract/states.ts';
+import type { AccountsStore } from './panel/accounts-store.ts';
+import type { OrderSearch } from './panel/order-search.ts';
+import type { ShopStore } from './panel/shop-store.ts';
 
 /** Money in minor units (cents), never in floating point. */
 export interface Money {
@@ -55,6 +58,8 @@ export interface Customer {
 export interface Contact {
   name: string;
   email: string;
+  /** BCP 47: the language to write in; English if it is not known. */
+  language?: string;
 }
 
 export interface Reseller {
@@ -62,6 +67,8 @@ export interface Reseller {
   name: string;
   email: string;
   creditLimit: Money;
+  /** BCP 47: the language to write in; English if it is not known. */
+  language?: string;
 }
 
 /** An accepted order before it has a number: what Buy writes. */
@@ -73,6 +80,8 @@ export interface NewOrder {
   termsVersion: string;
   purchaseOrderNumber?: string;
   informationRequest: InformationRequestTerms;
+  /** What the buyer was shown. If the catalogue says otherwise now, the order is refused. */
+  expectedTotal?: Money;
   /** The caller's Idempotency-Key; unique for a reseller. */
   idempotencyKey: string;
   /** A digest of the request's canonical body: same key with another digest is a conflict. */
@@ -133,7 +142,9 @@ export type PlaceProblem =
   | { code: 'productWithdrawn'; line: number }
   | { code: 'quantityNotAllowed'; line: number; minimum: number; maximum: number; step: number }
   | { code: 'termsOutdated'; current: string }
-  | { code: 'mixedCurrencies' };
+  | { code: 'mixedCurrencies' }
+  /** Only if the order says which total it expects. */
+  | { code: 'priceChanged'; total: Money };
 
 export interface Page<T> {
   items: T[];
@@ -181,6 +192,15 @@ export interface WorkerStore {
   closeBilling(lineId: string): Promise<void>;
 }
 
+/** What loading a catalogue changes, as product ids. */
+export interface CatalogueChanges {
+  added: string[];
+  changed: string[];
+  /** Could be ordered before, and cannot any more. */
+  withdrawn: string[];
+  unchanged: string[];
+}
+
 /** The catalogue and the customers. */
 export interface MarketStore {
   /** Products that match every word of `query` in name, vendor or description; all of them if it is empty. */
@@ -194,6 +214,11 @@ export interface MarketStore {
   /** Creates or replaces, for seed data and operators. */
   putReseller(reseller: Reseller): Promise<void>;
   putProduct(product: Product): Promise<void>;
+  /**
+   * Makes the catalogue what `products` says, all of it or nothing; what is not among them is withdrawn, not deleted.
+   * A dry run only answers what would change.
+   */
+  loadCatalogue(products: readonly Product[], options?: { dryRun?: boolean }): Promise<CatalogueChanges>;
   putCustomer(customer: Customer): Promise<void>;
 }
 
@@ -221,6 +246,8 @@ export interface Store {
   worker: WorkerStore;
   market: MarketStore;
   tokens: TokenStore;
+  /** What the control panel needs beside. */
+  panel: { accounts: AccountsStore; shop: ShopStore; orderSearch: OrderSearch };
   /** Answers if the database does. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -234,6 +261,11 @@ export class BadCursor extends Error {
 /** Thrown when a token is asked for a reseller that does not exist. */
 export class UnknownReseller extends Error {
   override readonly name = 'UnknownReseller';
+}
+
+/** Thrown when another user has the e-mail address. */
+export class EmailTaken extends Error {
+  override readonly name = 'EmailTaken';
 }
 
 /** Thrown when an order, or one of its lines, does not exist. */

@@ -35,5 +35,5 @@ export interface LinkIssuer {
   issue(claims: { orderId: string; revision: number; expires: string }): Promise<string>;
 }
 
-/** Everything the templates of one mail may say. Each function is pure; the language is the recipient's (`en` now). */
+/** Everything the templates of one mail may say. Each function is pure; the language is the recipient's. */
 export type MailContent = Pick<Message, 'subject' | 'text' | 'html'>;

@@ -49,7 +49,9 @@ export async function sendRequest(deps: Deps, mail: RequestMail): Promise<SentRe
 
   if (earlier === undefined) {
     const url = await deps.links.issue({ orderId: mail.orderId, revision, expires: until });
-    const content = informationRequest({ brief, url, until, number: mail.number, kind: mail.kind });
+    // Somebody whom the reseller named is most likely the contact's colleague, and reads the same language.
+    const language = to.language ?? brief.adminContact.language;
+    const content = informationRequest({ brief, url, until, number: mail.number, kind: mail.kind }, language);
     try {
       await deps.mailer.send({ messageId, to, replyTo: brief.reseller, ...content });
     } catch (error) {

@@ -55,10 +55,13 @@ export async function completeOrder(deps: Deps, input: CompleteOrder): Promise<v
     by: 'system',
   });
   const brief = await deps.record.brief(orderId);
-  await tell(deps, orderId, 'completed.reseller', brief.reseller, orderCompleted({ brief, to: 'reseller' }));
-  await tell(deps, orderId, 'completed.customer', customerIn(brief, input.asked), {
-    ...orderCompleted({ brief, to: 'customer' }),
-    replyTo: brief.reseller,
+  const { reseller } = brief;
+  const customer = customerIn(brief, input.asked);
+  const toReseller = orderCompleted({ brief, to: 'reseller' }, reseller.language);
+  await tell(deps, orderId, 'completed.reseller', reseller, toReseller);
+  await tell(deps, orderId, 'completed.customer', customer, {
+    ...orderCompleted({ brief, to: 'customer' }, customer.language),
+    replyTo: reseller,
   });
 }
 
@@ -75,11 +78,14 @@ export async function endOrder(deps: Deps, input: EndOrder): Promise<void> {
     by: input.by,
   });
   const brief = await deps.record.brief(orderId);
-  await tell(deps, orderId, `${state}.reseller`, brief.reseller, orderEnded({ brief, state, cause, to: 'reseller' }));
+  const { reseller } = brief;
+  const toReseller = orderEnded({ brief, state, cause, to: 'reseller' }, reseller.language);
+  await tell(deps, orderId, `${state}.reseller`, reseller, toReseller);
   if (input.asked !== undefined) {
-    await tell(deps, orderId, `${state}.customer`, customerIn(brief, input.asked), {
-      ...orderEnded({ brief, state, cause, to: 'customer' }),
-      replyTo: brief.reseller,
+    const customer = customerIn(brief, input.asked);
+    await tell(deps, orderId, `${state}.customer`, customer, {
+      ...orderEnded({ brief, state, cause, to: 'customer' }, customer.language),
+      replyTo: reseller,
     });
   }
 }
@@ -110,13 +116,16 @@ export async function holdOrder(deps: Deps, input: HoldOrder): Promise<void> {
     by: 'system',
   });
   const brief = await deps.record.brief(orderId);
-  const mail = orderHeld({ brief, reason: waitingOn.what, leftovers, toGoOn: waitingOn.then });
+  const held = { brief, cause, reason: waitingOn.what, leftovers, toGoOn: waitingOn.then };
+  const mail = orderHeld(held, brief.reseller.language);
   await tell(deps, orderId, `held.${input.hold}`, brief.reseller, mail);
 }
 
 /** Whoever was asked is told; the reseller may have named somebody else than the admin contact. */
 function customerIn({ adminContact }: OrderBrief, asked: string | undefined): Recipient {
-  return asked === undefined || asked === adminContact.email ? adminContact : { email: asked };
+  return asked === undefined || asked === adminContact.email
+    ? adminContact
+    : { email: asked, ...(adminContact.language === undefined ? {} : { language: adminContact.language }) };
 }
 
 /** Sends a notice once. An address that is refused for good is logged: a notice never holds an order up. */

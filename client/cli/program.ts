@@ -1,11 +1,18 @@
-/** The command line: `order-saga token create|list|revoke`. */
+/** The command line: `order-saga token create|list|revoke`, `user create|list|password`, `catalogue load`. */
+import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import type { ApiToken, TokenStore } from '../../store/store.ts';
+import type { ApiToken, CatalogueChanges, TokenStore } from '../../store/store.ts';
+import type { Controlled } from '../http/control.ts';
+import { readCatalogue } from './catalogue-file.ts';
+import { tableOf } from './table.ts';
+import { userCommands } from './user-commands.ts';
 
 /** What the commands need. */
 export interface CliDeps {
   /** Opened by the command that needs it, closed after it. */
-  openTokenStore(): Promise<{ tokens: TokenStore; close(): Promise<void> }>;
+  open(): Promise<Controlled & { close(): Promise<void> }>;
+  /** All of the standard input. */
+  readInput(): Promise<string>;
   /** Where results go; everything else goes to the error output. */
   print(text: string): void;
 }
@@ -15,14 +22,15 @@ function createProgram(deps: CliDeps): Command {
   const program = new Command('order-saga').description('Operate Order Saga.').showHelpAfterError();
   const token = program.command('token').description('The bearer tokens of the API.');
 
-  async function withTokens<T>(use: (tokens: TokenStore) => Promise<T>): Promise<T> {
-    const { tokens, close } = await deps.openTokenStore();
+  async function withStore<T>(use: (store: Controlled) => Promise<T>): Promise<T> {
+    const store = await deps.open();
     try {
-      return await use(tokens);
+      return await use(store);
     } finally {
-      await close();
+      await store.close();
     }
   }
+  const withTokens = <T>(use: (tokens: TokenStore) => Promise<T>) => withStore(({ tokens }) => use(tokens));
   const json = (value: unknown) => deps.print(JSON.stringify(value, null, 2));
 
   token
@@ -46,7 +54,7 @@ function createProgram(deps: CliDeps): Command {
     .action(async (options: { json?: true }) => {
       const list = await withTokens((tokens) => tokens.listTokens());
       if (options.json) return json(list);
-      deps.print(list.length === 0 ? 'There are no tokens. Make one: order-saga token create' : tableOf(list));
+      deps.print(list.length === 0 ? 'There are no tokens. Make one: order-saga token create' : tokenTable(list));
     });
 
   token
@@ -61,7 +69,52 @@ function createProgram(deps: CliDeps): Command {
       deps.print(`Token ${tokenId} is revoked.`);
     });
 
+  userCommands(program, { ...deps, withStore, json });
+
+  program
+    .command('catalogue')
+    .description('What is sold.')
+    .command('load')
+    .description('Make the catalogue what a file says: products that it does not name are withdrawn.')
+    .argument('<file>', 'JSON; see docs/catalogue.md')
+    .option('--dry-run', 'only tell what would change')
+    .option('--json', 'print JSON')
+    .action(async (file: string, { dryRun = false, ...options }: { dryRun?: true | false; json?: true }) => {
+      const products = readCatalogue(await textOf(file), file);
+      const changes = await withStore(({ market }) => market.loadCatalogue(products, { dryRun }));
+      if (options.json) return json({ dryRun, ...changes });
+      deps.print([headline(changes, dryRun), ...changeLines(changes)].join('\n'));
+    });
+
   return program;
+}
+
+/** Thrown when a file cannot be read. */
+class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Unreadable(`${file} cannot be read: ${code === 'ENOENT' ? 'there is no such file' : message}.`, {
+      cause: error,
+    });
+  }
+}
+
+function headline({ added, changed, withdrawn, unchanged }: CatalogueChanges, dryRun: boolean): string {
+  const counts = `${added.length} added, ${changed.length} changed, ${withdrawn.length} withdrawn, ${unchanged.length} as before`;
+  return dryRun ? `Nothing was changed. It would be: ${counts}.` : `The catalogue is loaded: ${counts}.`;
+}
+
+/** What is as before is not worth a line. */
+function changeLines(changes: CatalogueChanges): string[] {
+  return (['added', 'changed', 'withdrawn'] as const).flatMap((kind) =>
+    changes[kind].map((productId) => `  ${kind.padEnd(9)}  ${productId}`),
+  );
 }
 
 /** Thrown when a token is unknown, or was revoked before. */
@@ -79,23 +132,15 @@ export async function runCli(argv: readonly string[], deps: CliDeps): Promise<nu
     return 0;
   } catch (error) {
     if (error instanceof Error && error.name === 'UnknownReseller') console.error('There is no such reseller.');
+    else if (error instanceof Error && error.name === 'EmailTaken') console.error('Another user has this address.');
     else console.error(error instanceof Error ? error.message : String(error));
     return 1;
   }
 }
 
-function tableOf(list: readonly ApiToken[]): string {
-  const rows = [
+function tokenTable(list: readonly ApiToken[]): string {
+  return tableOf([
     ['ID', 'RESELLER', 'LABEL', 'CREATED', 'REVOKED'],
     ...list.map((token) => [token.tokenId, token.resellerId, token.label, token.createdAt, token.revokedAt ?? '']),
-  ];
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length))) ?? [];
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  ]);
 }

@@ -1,6 +1,6 @@
 /** The HTTP edge as one app: API, portal, health, documentation. It holds no state but its rate limits. */
 import { OpenAPIHono } from '@hono/zod-openapi';
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
@@ -12,12 +12,15 @@ import { orderRoutes } from './api/orders.ts';
 import { refuseInvalid } from './api/requests.ts';
 import { bearerAuth } from './auth.ts';
 import { limitedBody } from './body-limit.ts';
+import { languageRoutes } from './language.ts';
 import { failurePage } from './pages/failures.tsx';
 import { landingPage } from './pages/landing.tsx';
 import { ASSETS } from './pages/stylesheet.ts';
+import { missingPage } from './panel/missing.tsx';
+import { panelRoutes } from './panel/panel.tsx';
 import { portalRoutes } from './portal/portal.tsx';
 import { type HttpDeps, type HttpEnv, SERVICES } from './ports.ts';
-import { Problem, problemResponse } from './problems.ts';
+import { PROBLEMS, Problem, problemResponse } from './problems.ts';
 
 /** Paths that need a bearer token; a test holds that no documented operation outside health is missing here. */
 const SECURED_PATHS = ['/api/orders/*', '/api/customers/*', '/api/catalogue/*'];
@@ -38,15 +41,17 @@ export function createApp(deps: HttpDeps): OpenAPIHono<HttpEnv> {
 
   const { services = SERVICES } = deps;
   healthRoutes(app, deps);
+  languageRoutes(app, deps.publicUrl);
   if (services.includes('api')) {
     const auth = bearerAuth(deps);
     for (const path of SECURED_PATHS) app.use(path, auth, limitedBody, noStore);
     orderRoutes(app, deps);
     marketRoutes(app, deps);
     docsRoutes(app, deps, base);
-    landingPage(app, base);
+    landingPage(app, base, { panel: services.includes('panel') && deps.panel !== undefined });
   }
   if (services.includes('portal')) portalRoutes(app, deps);
+  if (services.includes('panel') && deps.panel) panelRoutes(app, { ...deps, panel: deps.panel });
   for (const { path, type, content } of Object.values(ASSETS)) {
     app.get(path, (c) =>
       c.body(content, 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=31536000, immutable' }),
@@ -57,9 +62,11 @@ export function createApp(deps: HttpDeps): OpenAPIHono<HttpEnv> {
   /** Programs get a problem, people a page. */
   function fail(c: Context, problem: Problem): Response | Promise<Response> {
     const { path } = c.req;
-    const page = path.startsWith('/complete/') || (!path.startsWith('/api/') && wantsHtml(c));
+    const page = path.startsWith('/complete/') || isPanel(path) || (!path.startsWith('/api/') && wantsHtml(c));
     if (!page) return problemResponse(problem, deps.publicUrl, c.get('requestId'));
     for (const [name, value] of Object.entries(problem.headers)) c.header(name, value);
+    const inPanel = isPanel(path) && c.get('user') !== undefined;
+    if (inPanel && PROBLEMS[problem.code].status === 404) return missingPage(c);
     return failurePage(c, problem.code, base);
   }
 }
@@ -92,21 +99,37 @@ const noStore: ReturnType<typeof requestId> = async (c, next) => {
   c.header('Cache-Control', 'no-store');
 };
 
-/** One strict policy for all pages: no scripts at all, our own stylesheet, forms to ourselves, no frames. */
-function headers(publicUrl: string) {
+/**
+ * One strict policy for all pages: our own stylesheet, forms to ourselves, no frames, and no scripts but, in the control
+ * panel, the files of ours. The panel's pages say to ourselves where a form comes from, which is what keeps forged ones
+ * out; the portal's don't, since the address of a page there is the key to an order.
+ */
+function headers(publicUrl: string): MiddlewareHandler {
   const https = publicUrl.startsWith('https:');
-  return secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      styleSrc: ["'self'"],
-      imgSrc: ["'self'"],
-      formAction: ["'self'"],
-      baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-    referrerPolicy: 'no-referrer',
+  const policy = {
+    defaultSrc: ["'none'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'"],
+    formAction: ["'self'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+  };
+  const always = {
     xFrameOptions: 'DENY',
     strictTransportSecurity: https ? 'max-age=31536000; includeSubDomains' : false,
     permissionsPolicy: { camera: [], geolocation: [], microphone: [] },
+  };
+  const pages = secureHeaders({ ...always, contentSecurityPolicy: policy, referrerPolicy: 'no-referrer' });
+  const panel = secureHeaders({
+    ...always,
+    contentSecurityPolicy: { ...policy, scriptSrc: ["'self'"], connectSrc: ["'self'"] },
+    referrerPolicy: 'same-origin',
   });
+  return function headers(c, next) {
+    return (isPanel(c.req.path) ? panel : pages)(c, next);
+  };
+}
+
+function isPanel(path: string): boolean {
+  return path === '/panel' || path.startsWith('/panel/');
 }

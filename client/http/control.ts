@@ -8,7 +8,16 @@ import { createServer, request } from 'node:http';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import { type ApiToken, type TokenStore, UnknownReseller } from '../../store/store.ts';
+import type { AccountsStore, NewUser, User } from '../../store/panel/accounts-store.ts';
+import {
+  type ApiToken,
+  type CatalogueChanges,
+  EmailTaken,
+  type MarketStore,
+  type Product,
+  type TokenStore,
+  UnknownReseller,
+} from '../../store/store.ts';
 import { closeGracefully } from './server.ts';
 
 /** Where the socket of a data directory is. */
@@ -29,8 +38,18 @@ export class SocketPathTooLong extends Error {
   }
 }
 
-/** The token store over HTTP; for the control socket only, since it asks nobody who they are. */
-function createControlApp(tokens: TokenStore): Hono {
+/** What operators may do through the socket. */
+export interface Controlled {
+  tokens: TokenStore;
+  market: Pick<MarketStore, 'loadCatalogue'>;
+  panel: { accounts: Pick<AccountsStore, 'addUser' | 'listUsers' | 'resetPassword'> };
+}
+
+/** Refusals that the other side of the socket throws again, by the names of their errors. */
+const REFUSALS: Record<string, string> = { UnknownReseller: 'unknown-reseller', EmailTaken: 'email-taken' };
+
+/** What operators may do, over HTTP; for the control socket only, since it asks nobody who they are. */
+function createControlApp({ tokens, market, panel: { accounts } }: Controlled): Hono {
   const app = new Hono();
   app.get('/', (c) => c.json({ control: 'order-saga' }));
   app.get('/tokens', async (c) => c.json(await tokens.listTokens()));
@@ -43,9 +62,19 @@ function createControlApp(tokens: TokenStore): Hono {
     return c.json({ resellerId: (await tokens.resellerOf(token)) ?? null });
   });
   app.delete('/tokens/:tokenId', async (c) => c.json({ revoked: await tokens.revokeToken(c.req.param('tokenId')) }));
+  app.put('/catalogue', async (c) => {
+    const { products, dryRun } = await c.req.json<{ products: Product[]; dryRun: boolean }>();
+    return c.json(await market.loadCatalogue(products, { dryRun }));
+  });
+  app.get('/users', async (c) => c.json(await accounts.listUsers()));
+  app.post('/users', async (c) => c.json(await accounts.addUser(await c.req.json<NewUser>()), 201));
+  app.put('/users/password', async (c) => {
+    const { email, passwordHash } = await c.req.json<{ email: string; passwordHash: string }>();
+    return c.json({ changed: await accounts.resetPassword(email, passwordHash) });
+  });
   app.onError((error, c) => {
-    const unknown = error instanceof UnknownReseller || error.name === 'UnknownReseller';
-    return c.json({ code: unknown ? 'unknown-reseller' : 'internal', message: error.message }, unknown ? 404 : 500);
+    const code = REFUSALS[error.name];
+    return c.json({ code: code ?? 'internal', message: error.message }, code === undefined ? 500 : 409);
   });
   return app;
 }
@@ -55,14 +84,17 @@ function createControlApp(tokens: TokenStore): Hono {
  * is replaced; the caller owns the data directory, so no living stack can be behind it.
  * @throws SocketPathTooLong
  */
-export async function startControl(options: {
-  tokens: TokenStore;
+export async function startControl({
+  store,
+  dataDir,
+}: {
+  store: Controlled;
   dataDir: string;
 }): Promise<{ close(): Promise<void> }> {
-  const path = controlSocketOf(options.dataDir);
+  const path = controlSocketOf(dataDir);
   if (Buffer.byteLength(path) > LONGEST_PATH) throw new SocketPathTooLong(path);
   await rm(path, { force: true });
-  const app = createControlApp(options.tokens);
+  const app = createControlApp(store);
   const server = createServer(getRequestListener(app.fetch));
   server.listen(path);
   await once(server, 'listening');
@@ -83,15 +115,17 @@ export async function controlAnswers(socketPath: string): Promise<boolean> {
   );
 }
 
-/** The token store of the stack behind the socket. Each call may fail as the network may. */
-export function connectControl(socketPath: string): TokenStore {
+/** The store of the stack behind the socket. Each call may fail as the network may. */
+export function connectControl(socketPath: string): Controlled {
   async function ask<T>(method: string, path: string, body?: object): Promise<T> {
     const { status, json } = await exchange(socketPath, method, path, body);
     if (status < 300) return json as T;
     const { code, message } = json as { code?: string; message?: string };
-    throw code === 'unknown-reseller' ? new UnknownReseller(message) : new Error(message ?? `status ${status}`);
+    if (code === REFUSALS.UnknownReseller) throw new UnknownReseller(message);
+    if (code === REFUSALS.EmailTaken) throw new EmailTaken(message);
+    throw new Error(message ?? `status ${status}`);
   }
-  return {
+  const tokens: TokenStore = {
     createToken: (resellerId, label) => ask('POST', '/tokens', { resellerId, label }),
     listTokens: () => ask<ApiToken[]>('GET', '/tokens'),
     async resellerOf(token) {
@@ -101,6 +135,22 @@ export function connectControl(socketPath: string): TokenStore {
     async revokeToken(tokenId) {
       const answer = await ask<{ revoked: boolean }>('DELETE', `/tokens/${encodeURIComponent(tokenId)}`);
       return answer.revoked;
+    },
+  };
+  return {
+    tokens,
+    market: {
+      loadCatalogue: (products, { dryRun = false } = {}) =>
+        ask<CatalogueChanges>('PUT', '/catalogue', { products, dryRun }),
+    },
+    panel: {
+      accounts: {
+        addUser: (user) => ask<User>('POST', '/users', user),
+        listUsers: () => ask<User[]>('GET', '/users'),
+        async resetPassword(email, passwordHash) {
+          return (await ask<{ changed: boolean }>('PUT', '/users/password', { email, passwordHash })).changed;
+        },
+      },
     },
   };
 }

@@ -1,5 +1,8 @@
 /** What the HTTP edge needs from the rest of the product, as interfaces that tests can stand in for. */
 import type { Logger } from 'pino';
+import type { AccountsStore } from '../../store/panel/accounts-store.ts';
+import type { OrderSearch } from '../../store/panel/order-search.ts';
+import type { ShopStore } from '../../store/panel/shop-store.ts';
 import type { MarketStore, OrderStore, PlaceResult, TokenStore } from '../../store/store.ts';
 import type { LinkClaims } from '../../workflows/contract/links.ts';
 import type { AdministratorAnswer, CancelRequest, ResendRequest } from '../../workflows/contract/messages.ts';
@@ -35,8 +38,29 @@ interface LinkVerifier {
 }
 
 /** What a process may serve. Health checks are always there. */
-export const SERVICES = ['api', 'portal'] as const;
+export const SERVICES = ['api', 'portal', 'panel'] as const;
 export type Service = (typeof SERVICES)[number];
+
+/** The identity provider behind "Log In with IMOnline". */
+export interface OidcSettings {
+  issuer: string;
+  clientId: string;
+  /** Absent: a public client, which only PKCE protects. */
+  clientSecret?: string;
+}
+
+/** What the control panel needs beside. */
+export interface PanelDeps {
+  accounts: AccountsStore;
+  shop: ShopStore;
+  orderSearch: OrderSearch;
+  /** Absent: users log in with e-mail and password only. */
+  oidc?: OidcSettings;
+  /** Minutes without a page after which a session ends. Default 30. */
+  sessionIdleMinutes?: number;
+  /** Hours after which a session ends in any case. Default 12. */
+  sessionHours?: number;
+}
 
 export interface HttpDeps {
   store: HttpStore;
@@ -45,6 +69,8 @@ export interface HttpDeps {
   /** Where the outside world reaches this app; every absolute URL is built from it and never from `Host`. */
   publicUrl: string;
   logger: Logger;
+  /** Absent: there is no control panel. */
+  panel?: PanelDeps;
   /** Default: all of them. */
   services?: readonly Service[];
   /** How many reverse proxies of ours stand in front; that many entries of `X-Forwarded-For` are believed. Default 0. */
@@ -54,6 +80,8 @@ export interface HttpDeps {
   /** Milliseconds since the epoch; tests bring their own. */
   now?: () => number;
 }
+
+export type PanelHttpDeps = HttpDeps & { panel: PanelDeps };
 
 /** What the middleware leaves in the context. */
 export interface HttpEnv {

@@ -2,9 +2,17 @@
 import { type Kysely, type Migration, Migrator } from 'kysely';
 import type { Database } from '../schema.ts';
 import { initial } from './001-initial.ts';
+import { accounts } from './002-accounts.ts';
+import { shop } from './003-shop.ts';
+import { orderSearchText } from './004-order-search.ts';
+import { languages } from './005-languages.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-initial': initial,
+  '002-accounts': accounts,
+  '003-shop': shop,
+  '004-order-search': orderSearchText,
+  '005-languages': languages,
 };
 
 /**

@@ -15,44 +15,111 @@ const BRIEF: OrderBrief = {
 const URL = 'https://portal.example.com/complete/aaa.bbb.ccc?x=1&y=2';
 const UNTIL = '2026-11-27T17:00:59.999Z';
 
+const LANGUAGES = ['en', 'de'] as const;
+type Language = (typeof LANGUAGES)[number];
+
 /** Every mail there is, by name. */
-function everyMail(brief: OrderBrief, words = 'in words', url = URL): Record<string, MailContent> {
+function everyMail(language: Language, brief: OrderBrief, words = 'in words', url = URL): Record<string, MailContent> {
+  const held = { brief, reason: words, toGoOn: words };
   const mails: Record<string, MailContent> = {
-    held: orderHeld({ brief, reason: words, leftovers: [words], toGoOn: words }),
-    heldWithNothingLeft: orderHeld({ brief, reason: words, leftovers: [], toGoOn: words }),
+    held: orderHeld({ ...held, leftovers: [words] }, language),
+    heldWithNothingLeft: orderHeld({ ...held, cause: words, leftovers: [] }, language),
+    heldForAKnownCause: orderHeld({ ...held, cause: 'vendorUncertain', leftovers: [] }, language),
   };
   for (const kind of ['first', 'reminder', 'resend', 'extended'] as const) {
-    mails[kind] = informationRequest({ brief, url, until: UNTIL, number: 1, kind });
+    mails[kind] = informationRequest({ brief, url, until: UNTIL, number: 1, kind }, language);
   }
   for (const to of ['reseller', 'customer'] as const) {
-    mails[`completed.${to}`] = orderCompleted({ brief, to });
-    mails[`partial.${to}`] = orderCompleted({ brief, to, failedLines: brief.lines.map(({ lineId }) => lineId) });
+    const failedLines = brief.lines.map(({ lineId }) => lineId);
+    mails[`completed.${to}`] = orderCompleted({ brief, to }, language);
+    mails[`partial.${to}`] = orderCompleted({ brief, to, failedLines }, language);
     for (const state of ['expired', 'cancelled', 'failed', 'rejected'] as const) {
       for (const cause of ['customerNoResponse', 'undeliverable', 'toString', words]) {
-        mails[`${state}.${cause}.${to}`] = orderEnded({ brief, state, cause, to });
+        mails[`${state}.${cause}.${to}`] = orderEnded({ brief, state, cause, to }, language);
       }
     }
   }
   return mails;
 }
 
-test('every mail names its order, in text, HTML and subject', () => {
-  for (const [name, mail] of Object.entries(everyMail(BRIEF))) {
-    for (const part of [mail.subject, mail.text, mail.html]) {
-      expect([name, part]).toEqual([name, expect.stringContaining(BRIEF.orderId)]);
-    }
-  }
-});
+const REQUESTS = ['first', 'reminder', 'resend', 'extended'];
 
-test('no mail shows a value that is not there', () => {
-  const { purchaseOrderNumber: _, ...bare } = BRIEF;
-  for (const brief of [BRIEF, bare]) {
-    for (const [name, mail] of Object.entries(everyMail(brief))) {
+describe.each(LANGUAGES)('in the language %s', (language) => {
+  test('every mail names its order, in text, HTML and subject', () => {
+    for (const [name, mail] of Object.entries(everyMail(language, BRIEF))) {
       for (const part of [mail.subject, mail.text, mail.html]) {
-        expect([name, part]).toEqual([name, expect.not.stringMatching(/undefined|NaN|\[object|null|Invalid Date/)]);
+        expect([name, part]).toEqual([name, expect.stringContaining(BRIEF.orderId)]);
       }
     }
-  }
+  });
+
+  test('every mail that asks has its link in full, in text and HTML, and no other mail has one', () => {
+    for (const [name, mail] of Object.entries(everyMail(language, BRIEF))) {
+      const asks = REQUESTS.includes(name);
+      expect([name, mail.text.split('\n').includes(URL)]).toEqual([name, asks]);
+      expect([name, mail.html.split(`href="${URL.replaceAll('&', '&amp;')}"`).length]).toEqual([name, asks ? 3 : 1]);
+    }
+  });
+
+  test('no mail shows a value that is not there', () => {
+    const { purchaseOrderNumber: _, ...bare } = BRIEF;
+    for (const brief of [BRIEF, bare]) {
+      for (const [name, mail] of Object.entries(everyMail(language, brief))) {
+        for (const part of [mail.subject, mail.text, mail.html]) {
+          expect([name, part]).toEqual([name, expect.not.stringMatching(/undefined|NaN|\[object|null|Invalid Date/)]);
+        }
+      }
+    }
+  });
+
+  test('every mail says what, for whom and by whom; a request says until when, and that it names no password', () => {
+    const until = { en: 'Friday 27 November 2026, 17:00 UTC', de: 'Freitag, 27. November 2026, 17:00 Uhr (UTC)' };
+    for (const [name, { text }] of Object.entries(everyMail(language, BRIEF))) {
+      for (const part of ['Office 365 Backup', 'Bäckerei Öz', 'Nordwind IT', 'PO-118']) expect(text).toContain(part);
+      if (REQUESTS.includes(name)) expect(text).toMatch({ en: /password/, de: /Passwort/ }[language]);
+      expect([name, text.includes(until[language])]).toEqual([name, REQUESTS.includes(name)]);
+    }
+  });
+
+  test('no two kinds of mail read the same', () => {
+    const mails = Object.entries(everyMail(language, BRIEF)).filter(([name]) => !/toString|held|words/.test(name));
+    expect(new Set(mails.map(([, { text }]) => text)).size).toBe(mails.length);
+  });
+
+  test('what screen readers are told is the language of the words', () => {
+    for (const { html, text } of Object.values(everyMail(language, BRIEF))) {
+      expect(html).toMatch(new RegExp(`^<!doctype html>\n<html lang="${language}">`));
+      expect(text.startsWith({ en: 'Hello,', de: 'Guten Tag,' }[language])).toBe(true);
+    }
+  });
+
+  test('markup in names, numbers and reasons is shown as it is, never obeyed', () => {
+    const expected = Object.values(everyMail(language, CALM, 'w')).map(({ html }) => skeleton(html));
+    const mails = Object.values(everyMail(language, HOSTILE, MARK, `${URL}${MARK}`));
+    expect(mails.map(({ html }) => skeleton(html))).toEqual(expected);
+    for (const { html } of mails) expect(html).not.toMatch(/<script|<img|onerror="/);
+  });
+
+  test('a line break in a name cannot start a line of its own, neither in the subject nor in the text', () => {
+    const mails = everyMail(language, HOSTILE, MARK, `${URL}${MARK}`);
+    for (const mail of Object.values(mails)) {
+      expect(mail.subject).not.toMatch(/[\r\n\u2028]/);
+      expect(mail.text).not.toMatch(/^Bcc|[\r\u2028]/m);
+    }
+  });
+
+  test('a customer is told nothing about the reseller’s credit, nor a code', () => {
+    for (const cause of ['creditRefused', 'vendorRefused', 'someNewCode']) {
+      const { text } = orderEnded({ brief: BRIEF, state: 'rejected', cause, to: 'customer' }, language);
+      expect(text).not.toMatch(/credit|kredit|someNewCode|vendor|hersteller/i);
+    }
+  });
+
+  test('no mail loads anything: opening it tells nobody', () => {
+    for (const { html } of Object.values(everyMail(language, BRIEF))) {
+      expect(html).not.toMatch(/<(?:img|link|script|iframe|video|audio|object|embed|form)\b|url\(|@import|src=/i);
+    }
+  });
 });
 
 const MARK =
@@ -77,31 +144,14 @@ const skeleton = (html: string) =>
     [...attributes.replace(/"[^"]*"/g, '""').matchAll(/[^\s=]+(?==|\s|$)/g)].join(),
   ]);
 
-test('markup in names, numbers and reasons is shown as it is, never obeyed', () => {
-  const plain = {
-    ...HOSTILE,
-    orderId: 'id',
-    reseller: { id: 'r', name: 'n', email: 'e@x.example' },
-    customer: { id: 'c', name: 'n' },
-  };
-  const calm = {
-    ...plain,
-    purchaseOrderNumber: 'n',
-    lines: HOSTILE.lines.map((line) => ({ ...line, productName: 'n' })),
-  };
-  const expected = Object.values(everyMail(calm, 'w')).map(({ html }) => skeleton(html));
-  const mails = Object.values(everyMail(HOSTILE, MARK, `${URL}${MARK}`));
-  expect(mails.map(({ html }) => skeleton(html))).toEqual(expected);
-  for (const { html } of mails) expect(html).not.toMatch(/<script|<img|onerror="/);
-});
-
-test('a line break in a name cannot start a line of its own, neither in the subject nor in the text', () => {
-  const mails = everyMail(HOSTILE, MARK, `${URL}${MARK}`);
-  for (const mail of Object.values(mails)) {
-    expect(mail.subject).not.toMatch(/[\r\n\u2028]/);
-    expect(mail.text).not.toMatch(/^Bcc|[\r\u2028]/m);
-  }
-});
+const CALM: OrderBrief = {
+  ...HOSTILE,
+  orderId: 'id',
+  reseller: { id: 'r', name: 'n', email: 'e@x.example' },
+  customer: { id: 'c', name: 'n' },
+  purchaseOrderNumber: 'n',
+  lines: HOSTILE.lines.map((line) => ({ ...line, productName: 'n' })),
+};
 
 test('whatever the data, the HTML keeps its shape', () => {
   const shape = JSON.stringify(
@@ -171,13 +221,6 @@ test('the time in a mail is never later than the time that counts, at midnight a
   expect(at('2027-01-01T00:00:00Z')).toContain('works until Friday 1 January 2027, 00:00 UTC');
 });
 
-test('a customer is told nothing about the reseller’s credit, nor a code', () => {
-  for (const cause of ['creditRefused', 'vendorRefused', 'someNewCode']) {
-    const { text } = orderEnded({ brief: BRIEF, state: 'rejected', cause, to: 'customer' });
-    expect(text).not.toMatch(/credit|someNewCode|vendor/i);
-  }
-});
-
 test('an order done in part says which part is missing and that it is not charged', () => {
   const lines = [...BRIEF.lines, { lineId: 'l-2', productId: 'p-2', productName: 'Workspace Backup', quantity: 1 }];
   const { text } = orderCompleted({ brief: { ...BRIEF, lines }, to: 'reseller', failedLines: ['l-2'] });
@@ -185,16 +228,65 @@ test('an order done in part says which part is missing and that it is not charge
   expect(text).toContain('could not be set up, and is not charged:\n\n- Workspace Backup, 1 seat');
 });
 
-test('no mail loads anything: opening it tells nobody', () => {
-  for (const { html } of Object.values(everyMail(BRIEF))) {
-    expect(html).not.toMatch(/<(?:img|link|script|iframe|video|audio|object|embed|form)\b|url\(|@import|src=/i);
-    expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);
-  }
+describe('in German', () => {
+  test('the request tells all that its reader needs', () => {
+    const { subject, text } = informationRequest(
+      { brief: BRIEF, url: URL, until: UNTIL, number: 1, kind: 'first' },
+      'de',
+    );
+    expect(subject).toBe('Bitte benennen Sie den Administrator für Office 365 Backup (Bestellung order-0192f7a1)');
+    expect(text).toContain('Nordwind IT hat Office 365 Backup (25 Lizenzen) für Bäckerei Öz bestellt');
+    expect(text).toContain('gilt bis Freitag, 27. November 2026, 17:00 Uhr (UTC)');
+    expect(text).toContain('Wenn bis dahin niemand antwortet, endet die Bestellung');
+    expect(text).toContain('die erste Antwort zählt');
+    expect(text).toContain('Fragen? Schreiben Sie an Nordwind IT: sales@nordwind.example');
+    expect(text).toContain('als Kontakt von Bäckerei Öz angegeben');
+  });
+
+  test('a mail with a new link says that the old one no longer works; a reminder does not', () => {
+    const mails = everyMail('de', BRIEF);
+    const says = REQUESTS.map((kind) => mails[kind]?.text.includes('früheren E-Mails funktioniert nicht mehr'));
+    expect(says).toEqual([false, false, true, true]);
+    expect(mails.reminder?.subject).toMatch(/^Erinnerung: /);
+  });
+
+  test('no English is left in a mail, not even in what the workflow tells in English', () => {
+    const english = /\b(?:the|order|of|your|and|seats?|hello|subscription|line|customer|vendor|until|works|was|has)\b/i;
+    // German's own "was" and the names in the data.
+    const mine = /\bwas\b|order-0192f7a1/gi;
+    const causes = [
+      'customerOnHold',
+      'productWithdrawn',
+      'vendorMisconfigured',
+      'vendorUncertain',
+      'vendorUnavailable',
+    ];
+    const leftovers = ['subscription of line o-1 (p-1) at keepit'];
+    const held = [...causes, 'leftovers'].map((cause) =>
+      orderHeld({ brief: BRIEF, cause, reason: 'the vendor', leftovers, toGoOn: 'an operator' }, 'de'),
+    );
+    for (const { subject, text } of [...Object.values(everyMail('de', BRIEF, 'x')), ...held]) {
+      for (const part of [subject, text.replaceAll(URL, '')]) expect(part.replace(mine, '')).not.toMatch(english);
+    }
+    expect(held[0]?.text).toContain('- Abonnement der Position o-1 (p-1) bei keepit');
+  });
+
+  test('numbers are written as in German, one seat in the singular', () => {
+    const of = (quantity: number) =>
+      orderCompleted(
+        { brief: { ...BRIEF, lines: BRIEF.lines.map((line) => ({ ...line, quantity })) }, to: 'customer' },
+        'de',
+      );
+    expect(of(1).text).toContain('(1 Lizenz)');
+    expect(of(1200).text).toContain('(1.200 Lizenzen)');
+  });
 });
 
-test('a language that we do not have is answered in English', () => {
+test('a regional tag is answered in its language, and a language that we do not have in English', () => {
   const data = { brief: BRIEF, to: 'customer' } as const;
-  for (const language of ['de-AT', 'EN-gb', '', '__proto__', 'constructor']) {
+  for (const language of ['de-AT', 'DE', 'de-1996'])
+    expect(orderCompleted(data, language)).toEqual(orderCompleted(data, 'de'));
+  for (const language of ['fr-CH', 'EN-gb', 'den', '', '__proto__', 'constructor']) {
     expect(orderCompleted(data, language)).toEqual(orderCompleted(data));
   }
 });

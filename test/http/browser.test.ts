@@ -95,23 +95,53 @@ withBrowser('in a browser without JavaScript', () => {
     expect(await page.getByLabel('E-mail address').inputValue()).toBe('nobody');
   });
 
+  test('a customer whose browser speaks German answers in German, and may go on in English', async () => {
+    const german = await open({ viewport: PHONE, locale: 'de-DE' });
+    await german.goto(server.url + world.asking().path);
+    expect(await german.locator('h1').textContent()).toBe('Wer soll Office 365 Backup verwalten?');
+    await german.getByLabel('Vorname').fill('Ada');
+    await german.getByLabel('E-Mail-Adresse').fill('niemand');
+    await german.getByRole('button', { name: 'Daten senden' }).click();
+    expect(await german.title()).toMatch(/^Fehler: /);
+    expect(await german.locator('#error-summary:focus').count()).toBe(1);
+    await german.getByRole('link', { name: 'Geben Sie eine E-Mail-Adresse' }).click();
+    expect(await german.locator('input#email:focus, input#email:target').count()).toBe(1);
+    await german.getByLabel('Nachname').fill('Lovelace');
+    await german.getByLabel('E-Mail-Adresse').fill('ada@engines.example');
+    await german.getByLabel('Land').selectOption({ label: 'Vereinigtes Königreich' });
+    await german.getByRole('button', { name: 'Daten senden' }).click();
+    expect(await german.locator('h1').textContent()).toBe('Vielen Dank, wir haben die Daten');
+    await german.getByRole('link', { name: 'English' }).click();
+    expect(await german.locator('h1').textContent()).toBe('Thank you, we have the details');
+    await german.reload();
+    expect(await german.locator('html').getAttribute('lang')).toBe('en');
+    await german.getByRole('link', { name: 'Deutsch' }).click();
+    expect(await german.locator('h1').textContent()).toBe('Vielen Dank, wir haben die Daten');
+    expect(world.answers).toMatchObject([{ details: { ...ADA, country: 'GB' }, revision: 1 }]);
+    await german.context().close();
+  });
+
   test('no page is wider than the phone, and everything to press is large enough for a thumb', async () => {
     const { path, token } = world.asking({ orderId: 'a-very-long-order-number-that-nobody-would-want-to-read-out' });
     world.links.set(`${token}x`, {
       kind: 'expired',
       claims: { orderId: 'a-very-long-order-number-that-nobody-would-want-to-read-out', revision: 1, expires: '' },
     });
-    const narrow = await open({ viewport: { width: 320, height: 640 }, javaScriptEnabled: true });
-    for (const address of [path, `${path}x`, '/complete/broken', '/', '/api/docs', '/api/problems/internal']) {
-      await narrow.goto(server.url + address);
-      const width = await narrow.evaluate<number>('document.documentElement.scrollWidth');
-      expect([address, width]).toEqual([address, 320]);
+    for (const locale of ['en-GB', 'de-DE']) {
+      const narrow = await open({ viewport: { width: 320, height: 640 }, javaScriptEnabled: true, locale });
+      for (const address of [path, `${path}x`, '/complete/broken', '/', '/api/docs', '/api/problems/internal']) {
+        await narrow.goto(server.url + address);
+        const width = await narrow.evaluate<number>('document.documentElement.scrollWidth');
+        expect([locale, address, width]).toEqual([locale, address, 320]);
+      }
+      await narrow.goto(server.url + path);
+      await narrow.locator('main button').click();
+      expect(await narrow.evaluate<number>('document.documentElement.scrollWidth')).toBe(320);
+      for (const control of await narrow.locator('input, select, button, .languages a').all()) {
+        expect((await control.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+      }
+      await narrow.context().close();
     }
-    await narrow.goto(server.url + path);
-    for (const control of await narrow.locator('input, select, button').all()) {
-      expect((await control.boundingBox())?.height).toBeGreaterThanOrEqual(44);
-    }
-    await narrow.context().close();
   });
 
   test('text stands out from what is behind it, by day and by night (WCAG 2.2 AA)', async () => {
@@ -128,27 +158,29 @@ withBrowser('in a browser without JavaScript', () => {
     }
   });
 
-  withAxe('no page breaks a rule of WCAG 2.2 AA that a program can check', async () => {
+  withAxe.each([
+    ['light', 'en-GB'],
+    ['dark', 'en-GB'],
+    ['light', 'de-DE'],
+  ] as const)('no page breaks a rule of WCAG 2.2 AA that a program can check: %s, %s', async (colorScheme, locale) => {
     const found: unknown[] = [];
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const seen = await open({ viewport: PHONE, colorScheme, javaScriptEnabled: true });
-      const check = async () => {
-        await seen.evaluate(readFileSync(AXE, 'utf8'));
-        const { violations } = await seen.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-          "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })",
-        );
-        for (const { id, nodes } of violations) found.push([colorScheme, seen.url(), id, nodes[0]?.html]);
-      };
-      await seen.goto(server.url + world.asking().path);
+    const seen = await open({ viewport: PHONE, colorScheme, locale, javaScriptEnabled: true });
+    const check = async () => {
+      await seen.evaluate(readFileSync(AXE, 'utf8'));
+      const { violations } = await seen.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+        "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })",
+      );
+      for (const { id, nodes } of violations) found.push([seen.url(), id, nodes[0]?.html]);
+    };
+    await seen.goto(server.url + world.asking().path);
+    await check();
+    await seen.getByRole('button').click();
+    await check();
+    for (const address of [world.asking({ state: 'expired' }).path, '/complete/broken', '/', '/api/docs']) {
+      await seen.goto(server.url + address);
       await check();
-      await seen.getByRole('button').click();
-      await check();
-      for (const address of [world.asking({ state: 'expired' }).path, '/complete/broken', '/', '/api/docs']) {
-        await seen.goto(server.url + address);
-        await check();
-      }
-      await seen.context().close();
     }
+    await seen.context().close();
     expect(found).toEqual([]);
   });
 

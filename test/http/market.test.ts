@@ -35,6 +35,21 @@ describe('catalogue and customers', () => {
     expect((await call('GET', '/api/customers')).json.items).toHaveLength(2);
   });
 
+  test('a contact may have a language, and it is a language', async () => {
+    const { call, world } = edge();
+    const contact = { name: 'Kim', email: 'kim@muehle.example', language: 'de-AT' };
+    const changed = await call('PUT', '/api/customers/c-1/admin-contact', contact);
+    expect([changed.status, changed.json.contacts.admin]).toEqual([200, contact]);
+    const wrong = await call('PUT', '/api/customers/c-1/admin-contact', { ...contact, language: 'German, please' });
+    expect([wrong.status, wrong.json.errors[0].pointer]).toEqual([400, '/language']);
+    const { orderId } = world.asking().order;
+    const again = await call('POST', `/api/orders/${orderId}/information-request`, {
+      to: { email: 'kim@muehle.example', language: 'de' },
+    });
+    expect(again.status).toBe(202);
+    expect(world.messages).toEqual([{ by: 'reseller', to: { email: 'kim@muehle.example', language: 'de' } }]);
+  });
+
   test("another reseller's customer is 404 and unchanged", async () => {
     const { call, world } = edge();
     const before = world.customers.get('c-1');

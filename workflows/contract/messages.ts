@@ -2,7 +2,7 @@
  * The messages that an order workflow takes, and the guards that tell a good one from a bad one. Messages also come
  * from people who type JSON into the Temporal UI, so every guard takes `unknown`.
  */
-import { EMAIL, isAdministratorDetails, pickDetails } from './details.ts';
+import { DETAILS_RULES, EMAIL, isAdministratorDetails, pickDetails } from './details.ts';
 import { LONGEST_WAIT, parseDuration } from './durations.ts';
 import type { Actor, AdministratorDetails } from './order.ts';
 
@@ -28,6 +28,8 @@ export interface ResendRequest {
 export interface Recipient {
   name?: string;
   email: string;
+  /** BCP 47: the language to write in, if it is known. */
+  language?: string;
 }
 
 export interface ExtendRequest {
@@ -106,7 +108,17 @@ export function readResend(value: unknown): ResendRequest | undefined {
   const to = asObject(message.to);
   if (!to || typeof to.email !== 'string' || to.email.length > 254 || !EMAIL.test(to.email)) return undefined;
   if (to.name !== undefined && (typeof to.name !== 'string' || to.name.length > 200)) return undefined;
-  return { by, to: { email: to.email, ...(to.name === undefined ? {} : { name: to.name }) } };
+  const { email, name, language } = to;
+  if (language !== undefined && !isLanguage(language)) return undefined;
+  return {
+    by,
+    to: { email, ...(name === undefined ? {} : { name }), ...(language === undefined ? {} : { language }) },
+  };
+}
+
+function isLanguage(value: unknown): value is string {
+  const { longest, pattern } = DETAILS_RULES.language;
+  return typeof value === 'string' && value.length <= longest && pattern.test(value);
 }
 
 export function readExtend(value: unknown): ExtendRequest | undefined {

@@ -20,10 +20,14 @@ export interface RecordChange {
   by: Actor;
 }
 
-/** The order as mails and checks need it: frozen at Buy, but for `adminContact` and `checks`, which are read now. */
+/**
+ * The order as mails and checks need it: frozen at Buy, but for `adminContact`, the reseller's language and `checks`,
+ * which are read now.
+ */
 export interface OrderBrief {
   orderId: string;
-  reseller: { id: string; name: string; email: string };
+  /** `language` as BCP 47, if it is known: how to write to the reseller. */
+  reseller: { id: string; name: string; email: string; language?: string };
   customer: { id: string; name: string };
   /** The customer account's admin contact at this moment, not the one at Buy. */
   adminContact: Recipient;

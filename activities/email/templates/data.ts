@@ -37,11 +37,13 @@ export interface OrderEnded {
 /** The order cannot go on by itself; goes to the reseller. */
 export interface OrderHeld {
   brief: OrderBrief;
-  /** What happened, in words. */
+  /** A stable code, such as `vendorUncertain`, for languages that tell it in words of their own. */
+  cause?: string;
+  /** What happened, in English words. */
   reason: string;
   /** What may be left behind at the vendor, by name. */
   leftovers: readonly string[];
-  /** What will make it go on, in words. */
+  /** What will make it go on, in English words. */
   toGoOn: string;
 }
 

@@ -2,13 +2,14 @@
 import { oneLine } from '../mailbox.ts';
 import type { MailContent } from '../port.ts';
 import type { InformationRequest, OrderCompleted, OrderEnded, OrderHeld, Words } from './data.ts';
+import { de } from './de/index.ts';
 import { en } from './en/index.ts';
 import { renderHtml } from './html.ts';
 import type { Letter } from './letter.ts';
 import { renderText } from './text.ts';
 
 /** By primary language subtag (BCP 47). */
-const LANGUAGES: Readonly<Record<string, Words>> = { en };
+const LANGUAGES: Readonly<Record<string, Words>> = { en, de };
 
 /** The words for a language tag such as `de-AT`; English where we have none. */
 function wordsOf(language: string | undefined): Words {

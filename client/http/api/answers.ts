@@ -91,7 +91,7 @@ export function listJson<T, J>(page: Page<T>, json: (item: T) => J): { items: J[
 }
 
 /** Money as a decimal number in a string, with as many places as its currency has. */
-function decimal(money: Money): string {
+export function decimal(money: Money): string {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency: money.currency });
   const places = format.resolvedOptions().maximumFractionDigits ?? 2;
   const digits = String(Math.abs(money.minor)).padStart(places + 1, '0');

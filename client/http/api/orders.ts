@@ -2,11 +2,11 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { StoredOrder } from '../../../store/store.ts';
 import { BadCursor } from '../../../store/store.ts';
 import { pickDetails } from '../../../workflows/contract/details.ts';
-import { DEFAULT_INFORMATION_REQUEST } from '../../../workflows/contract/order.ts';
 import type { OrderStateName } from '../../../workflows/contract/states.ts';
 import type { HttpDeps, HttpEnv } from '../ports.ts';
 import { Problem } from '../problems.ts';
 import { listJson, listOf, OrderSchema, orderJson } from './answers.ts';
+import { newOrder } from './new-order.ts';
 import { assertAccepted, placeProblem } from './refusals.ts';
 import { strictJson } from './requests.ts';
 import { json, jsonBody, problems, problemsWithBody, SECURED } from './routes.ts';
@@ -129,19 +129,10 @@ export function orderRoutes(api: OpenAPIHono<HttpEnv>, deps: HttpDeps): void {
   }
 
   api.openapi(placeOrder, async (c) => {
-    const body = c.req.valid('json');
-    const resellerId = c.get('resellerId');
-    const administrator =
-      body.administrator.mode === 'provided'
-        ? { ...body.administrator, details: pickDetails(body.administrator.details) }
-        : body.administrator;
-    const result = await orders.place({
-      ...body,
-      resellerId,
-      administrator,
-      informationRequest: body.informationRequest ?? DEFAULT_INFORMATION_REQUEST,
-      idempotencyKey: c.req.valid('header')['Idempotency-Key'],
-    });
+    const idempotencyKey = c.req.valid('header')['Idempotency-Key'];
+    const result = await orders.place(
+      newOrder(c.req.valid('json'), { resellerId: c.get('resellerId'), idempotencyKey }),
+    );
     if (result.kind === 'keyConflict') {
       throw new Problem('idempotency-key-reused', 'This Idempotency-Key was used with another body.');
     }

@@ -75,6 +75,9 @@ export function placeProblem(problem: PlaceProblem): Problem {
         'All lines of an order must have one currency.',
         at('/lines', 'Mixed currencies'),
       );
+    case 'priceChanged':
+      // Only the control panel says what it expects.
+      return new Problem('internal', 'The order was refused because of a total that no body of the API can name.');
     default:
       return unreachable(problem);
   }

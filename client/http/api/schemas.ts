@@ -134,6 +134,10 @@ export const OrderBody = z
 const ContactSchema = z.strictObject({
   name: line(200, 'a name'),
   email: field({ required: true, longest: 254, pattern: EMAIL, message: DETAILS_RULES.email.message }),
+  language: field(DETAILS_RULES.language).optional().openapi({
+    description: 'BCP 47: the language to write in. Mails are in English where this is missing, or none of ours.',
+    example: 'de-AT',
+  }),
 });
 
 export const ContactBody = ContactSchema.openapi('Contact');
@@ -141,7 +145,7 @@ export const ContactBody = ContactSchema.openapi('Contact');
 export const InformationRequestBody = z
   .strictObject({
     to: z
-      .strictObject({ name: ContactSchema.shape.name.optional(), email: ContactSchema.shape.email })
+      .strictObject({ ...ContactSchema.shape, name: ContactSchema.shape.name.optional() })
       .optional()
       .openapi({ description: 'Another recipient; without it, the customer’s current admin contact.' }),
   })

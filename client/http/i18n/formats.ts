@@ -14,13 +14,22 @@ export function moneyIn(locale: Locale, { minor, currency }: Money): string {
   return format.format(minor / 10 ** digits);
 }
 
-/** An instant with its zone, such as "Friday 27 November 2026 at 17:00 CET". */
+/** How a time of day is followed, where it is: "17:00 CET" and "17:00 Uhr (MEZ)". */
+const CLOCK: Record<Locale, (time: string, zone: string) => string> = {
+  en: (time, zone) => `${time} ${zone}`,
+  de: (time, zone) => `${time} Uhr (${zone})`,
+};
+
+/** An instant with its zone, such as "Friday 27 November 2026, 17:00 CET". */
 export function instantIn(locale: Locale, at: string, timeZone: string): string {
   const date = new Date(at);
   const day = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone } as const;
-  const time = { hour: '2-digit', minute: '2-digit', timeZone, timeZoneName: 'short' } as const;
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone, timeZoneName: 'short' } as const;
   const days = new Intl.DateTimeFormat(TAGS[locale], day).format(date).replace(/^(\w+ay),/, '$1');
-  return `${days}, ${new Intl.DateTimeFormat(TAGS[locale], time).format(date)}`;
+  const parts = new Map(
+    new Intl.DateTimeFormat(TAGS[locale], time).formatToParts(date).map(({ type, value }) => [type, value]),
+  );
+  return `${days}, ${CLOCK[locale](`${parts.get('hour')}:${parts.get('minute')}`, parts.get('timeZoneName') ?? timeZone)}`;
 }
 
 /** A short date and time for tables. */

@@ -3,8 +3,12 @@
  * under a name made from its content, so browsers may keep it for ever.
  */
 import { createHash } from 'node:crypto';
+import { ORDERS_STYLE } from './orders-style.ts';
+import { PANEL_STYLE } from './panel-style.ts';
+import { SCRIPTS } from './scripts.ts';
+import { SHOP_STYLE } from './shop-style.ts';
 
-const STYLESHEET = `
+const SHARED_STYLE = `
 :root {
   color-scheme: light dark;
   --page: #f4f5f7; --card: #ffffff; --input: #ffffff; --text: #1b2330; --quiet: #54607a; --line: #d5dae3; --field: #7a869c;
@@ -34,6 +38,9 @@ a:hover { color: var(--accent-strong); text-decoration-thickness: 2px; }
 .wide .top div, .wide .bottom div, .wide main { max-width: 60rem; }
 .top div { display: flex; align-items: center; gap: .6rem; min-height: 3.5rem; font-weight: 600; }
 .top svg { flex: none; color: var(--accent); }
+.languages { margin-left: auto; flex: none; }
+.languages a { display: inline-flex; align-items: center; min-height: 2.75rem; padding: .3rem .6rem; border-radius: 8px; font-weight: 500; font-size: .94rem; }
+.languages a:hover { background: var(--soft); }
 main { padding-top: 1.75rem; padding-bottom: 2.5rem; }
 .bottom { color: var(--quiet); font-size: .9rem; padding-bottom: 2rem; }
 .bottom p { margin: 0 0 .4rem; }
@@ -103,6 +110,8 @@ nav.toc a { display: inline-block; padding: .2rem 0; }
 @media print { .top, button, .skip { display: none; } body { background: #fff; } }
 `.trim();
 
+const STYLESHEET = [SHARED_STYLE, PANEL_STYLE, SHOP_STYLE, ORDERS_STYLE].filter(Boolean).join('\n');
+
 const ICON =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#1f5fbf"/><path d="M9 16.5l5 5 9-11" fill="none" stroke="#fff" stroke-width="3.5" stroke-linecap="round" stroke-linejoin="round"/></svg>';
 
@@ -114,4 +123,5 @@ function named(stem: string, extension: string, content: string): string {
 export const ASSETS = {
   stylesheet: { path: named('style', 'css', STYLESHEET), type: 'text/css; charset=utf-8', content: STYLESHEET },
   icon: { path: named('icon', 'svg', ICON), type: 'image/svg+xml', content: ICON },
+  ...SCRIPTS,
 } as const;

@@ -7,61 +7,53 @@ import {
   problemsOfDetails,
 } from '../../../workflows/contract/details.ts';
 import type { AdministratorDetails } from '../../../workflows/contract/order.ts';
+import type { Locale } from '../i18n/locale.ts';
+import { problemsIn } from './field-words.ts';
 
 /** What stands in each field, as text; an empty field is the empty text. */
 export type FormInput = Record<DetailsField, string>;
 
-export interface FieldText {
-  label: string;
-  hint?: string;
+interface FieldKind {
   /** WCAG 1.3.5: what browsers and assistants may fill in. */
   autocomplete: string;
   type?: 'text' | 'email' | 'tel';
 }
 
-/** In the order of the form, which is also the order of the error summary. */
-export const FIELD_TEXTS: Readonly<Record<DetailsField, FieldText>> = {
-  firstName: { label: 'First name', autocomplete: 'given-name' },
-  lastName: { label: 'Last name', autocomplete: 'family-name' },
-  email: {
-    label: 'E-mail address',
-    hint: 'The administrator signs in with it, and the vendor writes to it.',
-    autocomplete: 'email',
-    type: 'email',
-  },
-  phone: {
-    label: 'Phone number',
-    hint: 'With the country code, such as +49 30 123456',
-    autocomplete: 'tel',
-    type: 'tel',
-  },
-  companyName: { label: 'Company name', autocomplete: 'organization' },
-  country: { label: 'Country', autocomplete: 'country' },
-  language: { label: 'Language', hint: 'In which the vendor should write', autocomplete: 'language' },
+/** In the order of the form, which is also the order of the error summary. What they are called: `field-words.ts`. */
+export const FIELD_KINDS: Readonly<Record<DetailsField, FieldKind>> = {
+  firstName: { autocomplete: 'given-name' },
+  lastName: { autocomplete: 'family-name' },
+  email: { autocomplete: 'email', type: 'email' },
+  phone: { autocomplete: 'tel', type: 'tel' },
+  companyName: { autocomplete: 'organization' },
+  country: { autocomplete: 'country' },
+  language: { autocomplete: 'language' },
 };
 
-export const FIELD_ORDER = Object.keys(FIELD_TEXTS) as DetailsField[];
-
-const regions = new Intl.DisplayNames(['en'], { type: 'region' });
-const languages = new Intl.DisplayNames(['en'], { type: 'language' });
+export const FIELD_ORDER = Object.keys(FIELD_KINDS) as DetailsField[];
 
 type Choice = readonly [code: string, name: string];
 
-function sorted(codes: Iterable<string>, names: Intl.DisplayNames): Choice[] {
+const LANGUAGES =
+  'bg cs da de el en en-GB es et fi fr ga hr hu is it ja ko lt lv mt nb nl pl pt pt-BR ro sk sl sv tr uk zh'.split(' ');
+
+function sorted(locale: Locale, codes: Iterable<string>, type: 'region' | 'language'): Choice[] {
+  const names = new Intl.DisplayNames([locale], { type });
   return [...codes]
     .map((code): Choice => [code, names.of(code) ?? code])
-    .sort(([, a], [, b]) => a.localeCompare(b, 'en'));
+    .sort(([, a], [, b]) => a.localeCompare(b, locale));
 }
 
-const COUNTRY_CHOICES = sorted(COUNTRIES, regions);
-const LANGUAGE_CHOICES = sorted(
-  'bg cs da de el en en-GB es et fi fr ga hr hu is it ja ko lt lv mt nb nl pl pt pt-BR ro sk sl sv tr uk zh'.split(' '),
-  languages,
-);
+const choicesIn = (locale: Locale) => ({
+  country: sorted(locale, COUNTRIES, 'region'),
+  language: sorted(locale, LANGUAGES, 'language'),
+});
+
+const CHOICES: Record<Locale, ReturnType<typeof choicesIn>> = { en: choicesIn('en'), de: choicesIn('de') };
 
 /** What a select offers. A value that was sent and is none of them stays on offer, so that no input is lost. */
-export function choicesOf(field: 'country' | 'language', value: string): readonly Choice[] {
-  const choices = field === 'country' ? COUNTRY_CHOICES : LANGUAGE_CHOICES;
+export function choicesOf(locale: Locale, field: 'country' | 'language', value: string): readonly Choice[] {
+  const choices = CHOICES[locale][field];
   return value === '' || choices.some(([code]) => code === value) ? choices : [...choices, [value, value]];
 }
 
@@ -88,11 +80,8 @@ export function detailsOf(input: FormInput): Partial<AdministratorDetails> {
 }
 
 /** What is wrong, in words for the person at the form; empty if nothing is. */
-export function problemsOfInput(details: Partial<AdministratorDetails>): DetailsProblems {
-  const problems = problemsOfDetails(details) ?? {};
-  if (problems.country) problems.country = 'Select a country';
-  if (problems.language) problems.language = 'Select a language';
-  return problems;
+export function problemsOfInput(locale: Locale, details: Partial<AdministratorDetails>): DetailsProblems {
+  return problemsIn(locale, problemsOfDetails(details) ?? {});
 }
 
 export function isRequired(field: DetailsField): boolean {

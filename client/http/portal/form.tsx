@@ -1,8 +1,11 @@
 /** The form, after the GOV.UK pattern for errors: a focused summary, the same words beside each field, input kept. */
 import type { DetailsField, DetailsProblems } from '../../../workflows/contract/details.ts';
 import type { OrderBrief } from '../../../workflows/contract/record.ts';
+import type { Locale } from '../i18n/locale.ts';
 import { Instant } from '../pages/layout.tsx';
-import { choicesOf, FIELD_ORDER, FIELD_TEXTS, type FormInput, isRequired } from './fields.ts';
+import { words as fieldWords } from './field-words.ts';
+import { choicesOf, FIELD_KINDS, FIELD_ORDER, type FormInput, isRequired } from './fields.ts';
+import { words } from './form-words.ts';
 
 export interface FormProps {
   brief: OrderBrief;
@@ -14,31 +17,33 @@ export interface FormProps {
   sentBack: boolean;
   until?: string;
   timeZone: string;
+  locale: Locale;
 }
 
-export function DetailsForm({ brief, input, problems, trouble, sentBack, until, timeZone }: FormProps) {
-  const field = (name: DetailsField) => <Field name={name} value={input[name]} problem={problems[name]} />;
-  const products = brief.lines.map((line) => line.productName).join(' and ');
+export function DetailsForm({ brief, input, problems, trouble, sentBack, until, timeZone, locale }: FormProps) {
+  const said = words[locale];
+  const field = (name: DetailsField) => (
+    <Field name={name} value={input[name]} problem={problems[name]} locale={locale} />
+  );
+  const products = productsIn(locale, brief);
+  const reseller = brief.reseller.name;
   return (
     <>
-      <Summary problems={problems} trouble={trouble} />
-      <h1>Who will administer {products}?</h1>
-      <p class="lead">
-        {brief.reseller.name} has ordered {products} for {brief.customer.name}. To set it up, we need to know who will
-        administer it.
-      </p>
+      <Summary problems={problems} trouble={trouble} locale={locale} />
+      <h1>{said.title(products)}</h1>
+      <p class="lead">{said.lead(reseller, products, brief.customer.name)}</p>
       {sentBack ? (
         <div class="notice warn">
-          <p>The vendor could not use these details. Please check them and send them again.</p>
+          <p>{said.sentBack}</p>
         </div>
       ) : null}
       <section class="card" aria-labelledby="order-heading">
-        <h2 id="order-heading">The order</h2>
-        <OrderFacts brief={brief} until={until} timeZone={timeZone} />
+        <h2 id="order-heading">{said.order}</h2>
+        <OrderFacts brief={brief} until={until} timeZone={timeZone} locale={locale} />
       </section>
       <form method="post" novalidate class="card">
         <fieldset>
-          <legend>The administrator</legend>
+          <legend>{said.administrator}</legend>
           <div class="pair">
             {field('firstName')}
             {field('lastName')}
@@ -49,47 +54,50 @@ export function DetailsForm({ brief, input, problems, trouble, sentBack, until, 
           {field('country')}
           {field('language')}
         </fieldset>
-        <p class="quiet">
-          We pass these details to the vendor, who makes an account for the administrator. {brief.reseller.name} sees
-          them too.
-        </p>
-        <button type="submit">Send the details</button>
+        <p class="quiet">{said.privacy(reseller)}</p>
+        <button type="submit">{said.send}</button>
       </form>
     </>
   );
 }
 
+/** The names of the products, as the title has them. */
+export function productsIn(locale: Locale, { lines }: OrderBrief): string {
+  return lines.map((line) => line.productName).join(` ${words[locale].and} `);
+}
+
+type OrderFactsProps = Pick<FormProps, 'brief' | 'until' | 'timeZone' | 'locale'>;
+
 /** What was ordered; names no person, since links get forwarded. */
-export function OrderFacts({ brief, until, timeZone }: Pick<FormProps, 'brief' | 'until' | 'timeZone'>) {
+export function OrderFacts({ brief, until, timeZone, locale }: OrderFactsProps) {
+  const said = words[locale];
   return (
     <dl class="facts">
-      <dt>Order number</dt>
+      <dt>{said.orderNumber}</dt>
       <dd>{brief.orderId}</dd>
-      <dt>Ordered</dt>
+      <dt>{said.ordered}</dt>
       <dd>
         <ul>
           {brief.lines.map((line) => (
-            <li>
-              {line.productName}, {seats(line.quantity)}
-            </li>
+            <li>{said.line(line.productName, line.quantity)}</li>
           ))}
         </ul>
       </dd>
-      <dt>For</dt>
+      <dt>{said.forWhom}</dt>
       <dd>{brief.customer.name}</dd>
-      <dt>By</dt>
+      <dt>{said.byWhom}</dt>
       <dd>{brief.reseller.name}</dd>
       {brief.purchaseOrderNumber === undefined ? null : (
         <>
-          <dt>Your purchase order</dt>
+          <dt>{said.purchaseOrder}</dt>
           <dd>{brief.purchaseOrderNumber}</dd>
         </>
       )}
       {until === undefined ? null : (
         <>
-          <dt>Please answer by</dt>
+          <dt>{said.answerBy}</dt>
           <dd>
-            <Instant at={until} timeZone={timeZone} />
+            <Instant at={until} timeZone={timeZone} locale={locale} />
           </dd>
         </>
       )}
@@ -97,16 +105,18 @@ export function OrderFacts({ brief, until, timeZone }: Pick<FormProps, 'brief' |
   );
 }
 
-function seats(quantity: number): string {
-  return quantity === 1 ? '1 seat' : `${quantity} seats`;
+interface SummaryProps {
+  problems: DetailsProblems;
+  trouble?: string | undefined;
+  locale: Locale;
 }
 
-function Summary({ problems, trouble }: { problems: DetailsProblems; trouble?: string | undefined }) {
+function Summary({ problems, trouble, locale }: SummaryProps) {
   const wrong = FIELD_ORDER.filter((field) => problems[field] !== undefined);
   if (wrong.length === 0 && trouble === undefined) return null;
   return (
     <div class="summary" role="alert" aria-labelledby="summary-heading" tabindex={-1} autofocus id="error-summary">
-      <h2 id="summary-heading">{wrong.length > 0 ? 'There is a problem' : 'Your details were not sent'}</h2>
+      <h2 id="summary-heading">{wrong.length > 0 ? words[locale].summary : words[locale].notSent}</h2>
       {trouble === undefined ? null : <p>{trouble}</p>}
       {wrong.length === 0 ? null : (
         <ul>
@@ -121,15 +131,24 @@ function Summary({ problems, trouble }: { problems: DetailsProblems; trouble?: s
   );
 }
 
-function Field({ name, value, problem }: { name: DetailsField; value: string; problem: string | undefined }) {
-  const { label, hint, autocomplete, type } = FIELD_TEXTS[name];
+interface FieldProps {
+  name: DetailsField;
+  value: string;
+  problem: string | undefined;
+  locale: Locale;
+}
+
+function Field({ name, value, problem, locale }: FieldProps) {
+  const said = words[locale];
+  const { label, hint } = fieldWords[locale][name];
+  const { autocomplete, type } = FIELD_KINDS[name];
   const describedBy = [hint && `${name}-hint`, problem && `${name}-error`].filter(Boolean).join(' ') || undefined;
   const wrong = problem === undefined ? undefined : 'true';
   return (
     <div class={problem === undefined ? 'field' : 'field wrong'}>
       <label for={name}>
         {label}
-        {isRequired(name) ? null : <span class="quiet"> (optional)</span>}
+        {isRequired(name) ? null : <span class="quiet"> {said.optional}</span>}
       </label>
       {hint === undefined ? null : (
         <p class="hint" id={`${name}-hint`}>
@@ -138,14 +157,14 @@ function Field({ name, value, problem }: { name: DetailsField; value: string; pr
       )}
       {problem === undefined ? null : (
         <p class="error" id={`${name}-error`}>
-          <span class="visually-hidden">Error: </span>
+          <span class="visually-hidden">{said.error} </span>
           {problem}
         </p>
       )}
       {name === 'country' || name === 'language' ? (
         <select id={name} name={name} autocomplete={autocomplete} aria-describedby={describedBy} aria-invalid={wrong}>
-          <option value="">{name === 'country' ? 'Choose a country' : 'Choose a language'}</option>
-          {choicesOf(name, value).map(([code, text]) => (
+          <option value="">{name === 'country' ? said.chooseCountry : said.chooseLanguage}</option>
+          {choicesOf(locale, name, value).map(([code, text]) => (
             <option value={code} selected={code === value}>
               {text}
             </option>

@@ -1,12 +1,17 @@
 /** The pages of the portal that are not the form: what became of the order, or of the link. */
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { DetailsField } from '../../../workflows/contract/details.ts';
 import type { AcceptedAnswer } from '../../../workflows/contract/messages.ts';
 import type { OrderBrief } from '../../../workflows/contract/record.ts';
+import type { Locale } from '../i18n/locale.ts';
 import { Instant } from '../pages/layout.tsx';
 import type { Standing } from './decision.ts';
-import { choicesOf, FIELD_ORDER, FIELD_TEXTS } from './fields.ts';
+import { words as fieldWords } from './field-words.ts';
+import { choicesOf, FIELD_ORDER } from './fields.ts';
 import { OrderFacts } from './form.tsx';
+import { words as formWords } from './form-words.ts';
+import { type NoticeWords, words } from './notice-words.tsx';
 
 export interface Notice {
   /** Of a GET. A POST that is refused for the same reason answers 409 where this is 200. */
@@ -22,139 +27,98 @@ export interface NoticeInput {
   /** Whether to show what was ordered. */
   facts: boolean;
   timeZone: string;
+  locale: Locale;
 }
 
 /** The page for every standing but `open`. */
 export function noticeOf(standing: Exclude<Standing, 'open'>, input: NoticeInput): Notice {
-  const { brief, answer, timeZone } = input;
-  const facts = <Facts {...input} />;
-  const accepted = answer === undefined ? null : <Accepted answer={answer} timeZone={timeZone} />;
+  const { brief, locale } = input;
+  const said = words[locale];
+  const contact = (about: keyof NoticeWords['about']) => contactIn(locale, brief, about);
   switch (standing) {
     case 'answered':
-      return {
-        status: 200,
-        title: 'The details are already here',
-        body: (
-          <>
-            <div class="notice good">
-              <p>
-                {whoAnswered(answer, brief)} There is nothing left for you to do: the subscription is being set up, and
-                you get a mail when it is ready.
-              </p>
-            </div>
-            {accepted}
-            {facts}
-            <p>If something is wrong, write to {contact(brief, 'Details of')}.</p>
-          </>
-        ),
-      };
+      return good(said.answered.title, input, {
+        text: `${whoAnswered(input)} ${said.answered.text}`,
+        ask: said.ifWrong(contact('details')),
+      });
     case 'completed':
-      return {
-        status: 200,
-        title: 'The subscription is ready',
-        body: (
-          <>
-            <div class="notice good">
-              <p>The order is complete. There is nothing left for you to do.</p>
-            </div>
-            {accepted}
-            {facts}
-            <p>For questions, write to {contact(brief, 'Question about')}.</p>
-          </>
-        ),
-      };
+      return good(said.completed.title, input, {
+        text: said.completed.text,
+        ask: said.forQuestions(contact('question')),
+      });
     case 'expired':
-      return {
-        status: 410,
-        title: 'This link has expired',
-        body: (
-          <>
-            <p class="lead">The time to answer has passed, so this page takes no details any more.</p>
-            <p>If the subscription is still wanted, ask {contact(brief, 'New link for')} for a new link.</p>
-            {facts}
-          </>
-        ),
-      };
-    case 'superseded':
-      return {
-        status: 410,
-        title: 'There is a newer link',
-        body: (
-          <>
-            <p class="lead">
-              {brief.reseller.name} has sent the question again, perhaps to somebody else. Only the link in the newest
-              mail works.
-            </p>
-            <p>Look for a newer mail about this order, or ask {contact(brief, 'Newest link for')}.</p>
-          </>
-        ),
-      };
+      return over(said.expired.title, input, { lead: said.expired.lead, ask: said.expired.ask(contact('newLink')) });
+    case 'superseded': {
+      const { title, lead, ask } = said.superseded;
+      return over(
+        title,
+        { ...input, facts: false },
+        { lead: lead(brief.reseller.name), ask: ask(contact('newestLink')) },
+      );
+    }
     case 'cancelled':
-      return {
-        status: 410,
-        title: 'The order was cancelled',
-        body: (
-          <>
-            <p class="lead">Nothing more is needed from you, and nothing is charged.</p>
-            <p>If you did not expect this, ask {contact(brief, 'Cancellation of')}.</p>
-            {facts}
-          </>
-        ),
-      };
+      return over(said.cancelled.title, input, {
+        lead: said.cancelled.lead,
+        ask: said.cancelled.ask(contact('cancellation')),
+      });
     case 'ended':
-      return {
-        status: 410,
-        title: 'The order has ended',
-        body: (
-          <>
-            <p class="lead">The order could not be carried out, so this page takes no details any more.</p>
-            <p>To learn why, ask {contact(brief, 'End of')}.</p>
-            {facts}
-          </>
-        ),
-      };
+      return over(said.ended.title, input, { lead: said.ended.lead, ask: said.ended.ask(contact('end')) });
   }
 }
 
 /** The page after the form was sent; `answer` is missing for the moment that the record needs to follow. */
 export function receiptOf(input: NoticeInput): Notice {
-  const { brief, answer, timeZone } = input;
-  return {
-    status: 200,
-    title: 'Thank you, we have the details',
-    body: (
-      <>
-        <div class="notice good">
-          <p>The subscription is being set up. You get a mail when it is ready; you can close this page.</p>
-        </div>
-        {answer === undefined ? null : <Accepted answer={answer} timeZone={timeZone} />}
-        <Facts {...input} />
-        <p>If something is wrong, write to {contact(brief, 'Details of')}.</p>
-      </>
-    ),
-  };
+  const { receipt, ifWrong } = words[input.locale];
+  return good(receipt.title, input, {
+    text: receipt.text,
+    ask: ifWrong(contactIn(input.locale, input.brief, 'details')),
+  });
 }
 
-function Facts({ brief, facts, timeZone }: NoticeInput) {
+function good(title: string, input: NoticeInput, { text, ask }: { text: string; ask: Child }): Notice {
+  const body = (
+    <>
+      <div class="notice good">
+        <p>{text}</p>
+      </div>
+      {input.answer === undefined ? null : <Accepted {...input} answer={input.answer} />}
+      <Facts {...input} />
+      <p>{ask}</p>
+    </>
+  );
+  return { status: 200, title, body };
+}
+
+function over(title: string, input: NoticeInput, { lead, ask }: { lead: string; ask: Child }): Notice {
+  const body = (
+    <>
+      <p class="lead">{lead}</p>
+      <p>{ask}</p>
+      <Facts {...input} />
+    </>
+  );
+  return { status: 410, title, body };
+}
+
+function Facts({ brief, facts, timeZone, locale }: NoticeInput) {
   if (!facts) return null;
   return (
     <section class="card" aria-labelledby="order-heading">
-      <h2 id="order-heading">The order</h2>
-      <OrderFacts brief={brief} timeZone={timeZone} />
+      <h2 id="order-heading">{formWords[locale].order}</h2>
+      <OrderFacts brief={brief} timeZone={timeZone} locale={locale} />
     </section>
   );
 }
 
-function whoAnswered(answer: AcceptedAnswer | undefined, brief: OrderBrief): string {
-  if (answer?.by === 'reseller') return `${brief.reseller.name} has given the administrator’s details.`;
-  return answer?.by === 'customer'
-    ? 'Somebody has sent the administrator’s details through this link.'
-    : 'The administrator’s details have been given.';
+function whoAnswered({ answer, brief, locale }: NoticeInput): string {
+  const said = words[locale];
+  if (answer?.by === 'reseller') return said.byReseller(brief.reseller.name);
+  return answer?.by === 'customer' ? said.byCustomer : said.bySomebody;
 }
 
-function contact(brief: OrderBrief, about: string) {
-  const { name, email } = brief.reseller;
-  const subject = encodeURIComponent(`${about} order ${brief.orderId}`);
+function contactIn(locale: Locale, { reseller, orderId }: OrderBrief, about: keyof NoticeWords['about']): Child {
+  const { name, email } = reseller;
+  const subject = encodeURIComponent(words[locale].about[about](orderId));
   return (
     <>
       {name} (<a href={`mailto:${encodeURIComponent(email).replaceAll('%40', '@')}?subject=${subject}`}>{email}</a>)
@@ -162,28 +126,28 @@ function contact(brief: OrderBrief, about: string) {
   );
 }
 
-function Accepted({ answer, timeZone }: { answer: AcceptedAnswer; timeZone: string }) {
+function Accepted({ answer, timeZone, locale }: NoticeInput & { answer: AcceptedAnswer }) {
   const { details } = answer;
   return (
     <section class="card" aria-labelledby="details-heading">
-      <h2 id="details-heading">The administrator</h2>
+      <h2 id="details-heading">{formWords[locale].administrator}</h2>
       <dl class="facts">
         {FIELD_ORDER.filter((field) => details[field] !== undefined).map((field) => (
           <>
-            <dt>{FIELD_TEXTS[field].label}</dt>
-            <dd>{inWords(field, details[field] ?? '')}</dd>
+            <dt>{fieldWords[locale][field].label}</dt>
+            <dd>{inWords(locale, field, details[field] ?? '')}</dd>
           </>
         ))}
-        <dt>Accepted</dt>
+        <dt>{words[locale].accepted}</dt>
         <dd>
-          <Instant at={answer.at} timeZone={timeZone} />
+          <Instant at={answer.at} timeZone={timeZone} locale={locale} />
         </dd>
       </dl>
     </section>
   );
 }
 
-function inWords(field: string, value: string): string {
+function inWords(locale: Locale, field: DetailsField, value: string): string {
   if (field !== 'country' && field !== 'language') return value;
-  return choicesOf(field, value).find(([code]) => code === value)?.[1] ?? value;
+  return choicesOf(locale, field, value).find(([code]) => code === value)?.[1] ?? value;
 }

@@ -3,10 +3,12 @@ import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { AcceptedAnswer } from '../../../workflows/contract/messages.ts';
 import type { OrderBrief } from '../../../workflows/contract/record.ts';
+import { type Locale, localeOf } from '../i18n/locale.ts';
 import { type PageProps, Reference, respond } from '../pages/layout.tsx';
 import type { HttpEnv } from '../ports.ts';
 import type { Standing } from './decision.ts';
-import { DetailsForm, type FormProps } from './form.tsx';
+import { DetailsForm, type FormProps, productsIn } from './form.tsx';
+import { words } from './form-words.ts';
 import { type Notice, noticeOf } from './notices.tsx';
 import type { Visit } from './visit.ts';
 
@@ -18,21 +20,27 @@ export function portalPages({ base, timeZone }: { base: string; timeZone: string
   function page(
     c: C,
     status: ContentfulStatusCode,
-    brief: OrderBrief,
+    { brief, token }: Visit,
     { title, children }: Pick<PageProps, 'title' | 'children'>,
   ) {
-    const footer = <Footer brief={brief} reference={status === 200 ? undefined : c.get('requestId')} />;
-    return respond(c, status, { title, brand: brief.reseller.name, base, footer, children });
+    const locale = localeOf(c);
+    const reference = status === 200 ? undefined : c.get('requestId');
+    const footer = <Footer brief={brief} reference={reference} locale={locale} />;
+    // Back to what can be loaded: the answer to a form cannot, and its page is the link's again.
+    const switchBack = `${base}/complete/${token}${c.req.path.endsWith('/receipt') ? '/receipt' : ''}`;
+    return respond(c, status, { title, brand: brief.reseller.name, base, locale, switchBack, footer, children });
   }
 
   /** The form; any status but 200 says in the title that it was refused. */
   function form(
     c: C,
-    { brief, order, decision }: Visit,
+    visit: Visit,
     shown: Pick<FormProps, 'input'> & Partial<Pick<FormProps, 'problems' | 'trouble'>>,
     status: ContentfulStatusCode = 200,
   ): Reply {
-    const title = `Who will administer ${brief.lines.map((line) => line.productName).join(' and ')}?`;
+    const { brief, order, decision } = visit;
+    const locale = localeOf(c);
+    const title = words[locale].title(productsIn(locale, brief));
     const children = (
       <DetailsForm
         brief={brief}
@@ -40,20 +48,21 @@ export function portalPages({ base, timeZone }: { base: string; timeZone: string
         sentBack={order.answer !== undefined}
         until={decision.until}
         timeZone={timeZone}
+        locale={locale}
         {...shown}
       />
     );
-    return page(c, status, brief, { title: status === 200 ? title : `Error: ${title}`, children });
+    return page(c, status, visit, { title: status === 200 ? title : words[locale].errorTitle(title), children });
   }
 
-  function noticePage(c: C, { brief }: Visit, { title, body }: Notice, status: ContentfulStatusCode): Reply {
+  function noticePage(c: C, visit: Visit, { title, body }: Notice, status: ContentfulStatusCode): Reply {
     const children = (
       <>
         <h1>{title}</h1>
         {body}
       </>
     );
-    return page(c, status, brief, { title, children });
+    return page(c, status, visit, { title, children });
   }
 
   /** The page of a standing, with what the link's holder may see and no more. */
@@ -65,21 +74,24 @@ export function portalPages({ base, timeZone }: { base: string; timeZone: string
   ): Reply {
     const { brief, decision, order } = visit;
     const answer = decision.trusted ? (more.answer ?? order.answer) : undefined;
-    const shown = noticeOf(standing, { brief, timeZone, facts: decision.current, answer });
+    const shown = noticeOf(standing, { brief, timeZone, facts: decision.current, answer, locale: localeOf(c) });
     return noticePage(c, visit, shown, shown.status === 200 ? (more.insteadOf200 ?? 200) : shown.status);
   }
 
   return { form, notice, noticePage };
 }
 
-function Footer({ brief, reference }: { brief: OrderBrief; reference: string | undefined }) {
+interface FooterProps {
+  brief: OrderBrief;
+  reference: string | undefined;
+  locale: Locale;
+}
+
+function Footer({ brief, reference, locale }: FooterProps) {
   return (
     <>
-      <p>
-        You got this link from {brief.reseller.name}. It is meant for you: do not pass it on to people who should not
-        answer.
-      </p>
-      {reference === undefined ? null : <Reference id={reference} />}
+      <p>{words[locale].footer(brief.reseller.name)}</p>
+      {reference === undefined ? null : <Reference id={reference} locale={locale} />}
     </>
   );
 }

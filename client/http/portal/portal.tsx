@@ -8,22 +8,28 @@ import { isAdministratorDetails, sameDetails } from '../../../workflows/contract
 import type { AcceptedAnswer } from '../../../workflows/contract/messages.ts';
 import { type OrderStateName, unreachable } from '../../../workflows/contract/states.ts';
 import { limitedBody } from '../body-limit.ts';
+import { type Locale, localeOf } from '../i18n/locale.ts';
 import { failurePage } from '../pages/failures.tsx';
 import type { HttpDeps, HttpEnv } from '../ports.ts';
 import { Problem } from '../problems.ts';
 import type { Standing } from './decision.ts';
 import { detailsOf, problemsOfInput, readForm } from './fields.ts';
+import { words as formWords } from './form-words.ts';
 import { receiptOf } from './notices.tsx';
 import { portalPages } from './pages.tsx';
 import { type Visit, visits } from './visit.ts';
 
-const BROKEN = {
-  title: 'This link does not work',
-  text: 'It may have been cut off: open it from the mail again, or copy the whole address. If it still fails, ask the company that sent you the mail for a new one.',
+/** @public A test compares the languages. */
+export const words: Record<Locale, { title: string; text: string }> = {
+  en: {
+    title: 'This link does not work',
+    text: 'It may have been cut off: open it from the mail again, or copy the whole address. If it still fails, ask the company that sent you the mail for a new one.',
+  },
+  de: {
+    title: 'Dieser Link funktioniert nicht',
+    text: 'Vielleicht wurde er abgeschnitten: Öffnen Sie ihn noch einmal aus der E-Mail, oder kopieren Sie die ganze Adresse. Wenn das nicht hilft, bitten Sie das Unternehmen, das Ihnen die E-Mail geschickt hat, um einen neuen Link.',
+  },
 };
-
-const UNAVAILABLE =
-  'Our order system did not answer in time. Your details are still here: press the button again, it is safe to send them twice.';
 
 /** Adds `/complete/{token}`. GET and HEAD change nothing, however often a mail scanner follows the link. */
 export function portalRoutes(app: Hono<HttpEnv>, deps: HttpDeps): void {
@@ -31,7 +37,7 @@ export function portalRoutes(app: Hono<HttpEnv>, deps: HttpDeps): void {
   const base = new URL(deps.publicUrl).pathname.replace(/\/$/, '');
   const visit = visits(deps);
   const { form, notice, noticePage } = portalPages({ base, timeZone });
-  const broken = (c: Context<HttpEnv>) => failurePage(c, 'not-found', base, BROKEN);
+  const broken = (c: Context<HttpEnv>) => failurePage(c, 'not-found', base, words[localeOf(c)]);
   const toReceipt = (c: Context<HttpEnv>, { token }: Visit) => c.redirect(`${base}/complete/${token}/receipt`, 303);
 
   app.use('/complete/*', async (c, next) => {
@@ -52,7 +58,7 @@ export function portalRoutes(app: Hono<HttpEnv>, deps: HttpDeps): void {
     if (found === undefined) return broken(c);
     const { order, decision, brief } = found;
     if (decision.standing !== 'open' && decision.standing !== 'answered') return notice(c, found, decision.standing);
-    const input = { brief, timeZone, facts: decision.current };
+    const input = { brief, timeZone, facts: decision.current, locale: localeOf(c) };
     if (order.answer !== undefined && decision.standing === 'answered') {
       return noticePage(c, found, receiptOf({ ...input, answer: decision.trusted ? order.answer : undefined }), 200);
     }
@@ -70,6 +76,7 @@ export function portalRoutes(app: Hono<HttpEnv>, deps: HttpDeps): void {
       throw new Problem('unsupported-media-type', 'Send the form as application/x-www-form-urlencoded.');
     }
     const input = readForm(await c.req.parseBody());
+    const locale = localeOf(c);
     const found = await visit.of(c);
     if (found === undefined) return broken(c);
     const { order, decision, claims } = found;
@@ -78,7 +85,8 @@ export function portalRoutes(app: Hono<HttpEnv>, deps: HttpDeps): void {
       const repeat = decision.trusted && isAdministratorDetails(details) && isSame(order.answer, details);
       return repeat ? toReceipt(c, found) : notice(c, found, decision.standing, { insteadOf200: 409 });
     }
-    if (!isAdministratorDetails(details)) return form(c, found, { input, problems: problemsOfInput(details) }, 422);
+    if (!isAdministratorDetails(details))
+      return form(c, found, { input, problems: problemsOfInput(locale, details) }, 422);
     const { orderId, revision } = claims;
     const result = await orders.provideAdministrator(orderId, { details, by: 'customer', revision });
     switch (result.kind) {
@@ -92,10 +100,10 @@ export function portalRoutes(app: Hono<HttpEnv>, deps: HttpDeps): void {
       case 'notPossible':
         return notice(c, found, standingAfter(result.state), { insteadOf200: 409 });
       case 'invalid':
-        return form(c, found, { input, trouble: 'Please check the details and send them again.' }, 422);
+        return form(c, found, { input, trouble: formWords[locale].refused }, 422);
       case 'unavailable':
         c.header('Retry-After', '5');
-        return form(c, found, { input, trouble: UNAVAILABLE }, 503);
+        return form(c, found, { input, trouble: formWords[locale].unavailable }, 503);
       default:
         return unreachable(result);
     }

@@ -2,9 +2,7 @@
 import type { OrderBrief } from '../../../../workflows/contract/record.ts';
 import type { Audience } from '../data.ts';
 import { type Block, paragraph } from '../letter.ts';
-
-/** Subjects are cut off in lists of mails; a product's name leaves room for the rest. */
-const LONGEST_IN_SUBJECT = 50;
+import { shortened } from '../phrases.ts';
 
 const INSTANT = new Intl.DateTimeFormat('en-GB', {
   weekday: 'long',
@@ -16,6 +14,7 @@ const INSTANT = new Intl.DateTimeFormat('en-GB', {
   hourCycle: 'h23',
   timeZone: 'UTC',
 });
+const NUMBER = new Intl.NumberFormat('en-GB');
 
 /** `2026-11-27T17:00:59Z` → `Friday 27 November 2026, 17:00 UTC`: never later than it is. */
 export function instant(iso: string): string {
@@ -25,7 +24,7 @@ export function instant(iso: string): string {
 }
 
 export function seats(quantity: number): string {
-  return `${quantity} ${quantity === 1 ? 'seat' : 'seats'}`;
+  return `${NUMBER.format(quantity)} ${quantity === 1 ? 'seat' : 'seats'}`;
 }
 
 export function productsOf(lines: OrderBrief['lines']): string {
@@ -36,9 +35,7 @@ export function productsOf(lines: OrderBrief['lines']): string {
 /** `Office 365 Backup`, or how many products where there are several. */
 export function productsInShort({ lines }: OrderBrief): string {
   const [only] = lines;
-  if (!only || lines.length > 1) return `${lines.length} products`;
-  const name = [...only.productName];
-  return name.length <= LONGEST_IN_SUBJECT ? only.productName : `${name.slice(0, LONGEST_IN_SUBJECT - 1).join('')}…`;
+  return !only || lines.length > 1 ? `${lines.length} products` : shortened(only.productName);
 }
 
 export function facts(brief: OrderBrief): Block {
