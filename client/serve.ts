@@ -77,7 +77,11 @@ export async function serve(
   const stopStarter = runStarter({
     orders: store.orders,
     client: orders,
-    onError: (error, orderId) => logger.warn({ err: error, orderId }, 'an accepted order could not be started yet'),
+    onError: (error, orderId) =>
+      logger.warn(
+        { err: error, orderId },
+        orderId ? 'an accepted order could not be started yet' : 'could not look for accepted orders',
+      ),
   });
   return {
     url: http.url,

@@ -21,8 +21,14 @@ function isLoopback(url: string): boolean {
   return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 }
 
+function isSafeOrigin(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname, pathname } = new URL(url);
+  return pathname === '/' && (protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname));
+}
+
 const regionSchema = z.strictObject({
-  baseUrl: webUrl,
+  baseUrl: webUrl.refine(isSafeOrigin, 'an https URL without a path (http on this machine only)'),
   parentAccount: z.string().min(1),
   user: z.string().min(1),
   password: z.string().min(1),
@@ -113,5 +119,7 @@ const GO_WITH: Record<string, string> = {
 
 function wordsFor(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
   const missing = given[String(issue.path[0])] === undefined;
-  return missing ? 'is required and not set' : `expected ${issue.message}`;
+  if (missing) return 'is required and not set';
+  const words = issue.message.replace(/^Invalid input: expected /, '').replace(/^LINK_KEYS:?\s*(?:must be )?/, '');
+  return `expected ${words}`;
 }

@@ -16,6 +16,7 @@ interface Order {
   state: string;
   waitingOn?: { who: string; what: string; until?: string };
   lines: { lineId: string; state: string; subscriptionId?: string }[];
+  timeline: { what: string; by: string }[];
 }
 
 const ENDS = ['completed', 'partial', 'failed', 'rejected', 'cancelled', 'expired'];
@@ -56,28 +57,33 @@ async function place(stack: StackFile): Promise<Order> {
   });
 }
 
-/** Shows every state until the end. The link is shown, and answered if asked to, once the mail has arrived. */
+/** Shows everything that happens until the end. The link is shown once the order waits for it, and answered if asked to. */
 async function follow(stack: StackFile, orderId: string, answer: boolean): Promise<Order> {
-  let shown = '';
+  let told = 0;
+  let state = '';
   let linkShown = false;
   for (;;) {
     const order = await call<Order>(stack, `/api/orders/${orderId}`);
-    const wait = order.waitingOn ? `, waiting on the ${order.waitingOn.who} for ${order.waitingOn.what}` : '';
-    const until = order.waitingOn?.until ? ` until ${order.waitingOn.until}` : '';
-    const line = `${order.state}${wait}${until}`;
-    if (line !== shown) console.log(`  ${line}`);
-    shown = line;
+    for (const { what, by } of order.timeline.slice(told)) console.log(`  · ${what} (${by})`);
+    told = order.timeline.length;
+    if (order.state !== state) console.log(`  ${stateOf(order)}`);
+    state = order.state;
     if (ENDS.includes(order.state)) return order;
-    const link = linkShown ? undefined : await linkOf(stack, orderId);
+    const link = linkShown || order.state !== 'inquiring' ? undefined : await linkOf(stack, orderId);
     if (link) {
       linkShown = true;
       console.log(`  The link in the mail: ${link}`);
       if (answer) await answerAt(link);
-      else
-        console.log('  Open it and fill in the form (or run again with -- --answer). Ctrl-C leaves the order waiting.');
+      else console.log('  Open it and fill in the form. Ctrl-C leaves the order waiting.');
     }
-    await sleep(linkShown && !answer ? 1000 : 100);
+    await sleep(linkShown && !answer ? 1000 : 50);
   }
+}
+
+function stateOf({ state, waitingOn }: Order): string {
+  if (!waitingOn) return state;
+  const until = waitingOn.until ? ` until ${waitingOn.until}` : '';
+  return `${state}: waiting on the ${waitingOn.who} for ${waitingOn.what}${until}`;
 }
 
 async function linkOf(stack: StackFile, orderId: string): Promise<string | undefined> {

@@ -56,6 +56,8 @@ export async function localTemporal(options: PartsOptions): Promise<{ uiUrl: str
   const failed = server.exited.then(() => {
     throw new Error(`The Temporal server ended; see ${logIn(options, 'temporal')}.`);
   });
+  // Whoever waits for it hears of it; until somebody does, it must not end the process by itself.
+  failed.catch(() => undefined);
   return { uiUrl: server.uiUrl ?? '', failed };
 }
 

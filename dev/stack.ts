@@ -12,6 +12,7 @@ import { readEnvironment } from '../config/environment.ts';
 import { openStore } from '../store/index.ts';
 import type { Store } from '../store/store.ts';
 import { createDeps, WORKER_VARIABLES } from '../worker/deps.ts';
+import { temporalLogger } from '../worker/logging.ts';
 import { createOrderWorker } from '../worker/worker.ts';
 import { CMP_USER, IMONLINE_USER, imonlineAccounts, seedUsers } from './accounts.ts';
 import {
@@ -49,7 +50,13 @@ class AlreadyRunning extends Error {
 
 /** Must run before anything else of Temporal's: a Ctrl-C is ours to handle, in our order. */
 export function installRuntime(): void {
-  Runtime.install({ shutdownSignals: [], telemetryOptions: { logging: { filter: 'ERROR' } } });
+  const { DATA_DIR: dataDir } = readEnvironment(['DATA_DIR']);
+  const log = pino(pino.destination({ dest: join(dataDir, 'logs', 'worker.log'), mkdir: true, sync: true }));
+  Runtime.install({
+    shutdownSignals: [],
+    logger: temporalLogger(log),
+    telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
+  });
 }
 
 /**
@@ -58,6 +65,9 @@ export function installRuntime(): void {
  * @throws AlreadyRunning or DatabaseInUse if a stack runs on the same data directory; PortTaken if `PORT` is taken.
  */
 export async function startStack(given: Variables, onProgress: (line: string) => void): Promise<Stack> {
+  // Whatever is given is checked before anything is started, so that every problem is told together.
+  const named = [...SERVE_VARIABLES, ...WORKER_VARIABLES].filter((name) => given[name]);
+  readEnvironment(named, given);
   const { DATA_DIR: dataDir, PORT: port } = readEnvironment(['DATA_DIR', 'PORT'], given);
   const other = readStackFile(dataDir);
   if (other) throw new AlreadyRunning(dataDir, other);

@@ -50,6 +50,8 @@ async function main(): Promise<void> {
 
 function welcome({ file, dataDir }: Stack): void {
   const [customer] = file.customers;
+  // One for each start: the same key would answer the order of the time before.
+  const key = `first-${Date.now().toString(36)}`;
   const body = JSON.stringify({
     customerId: customer?.id,
     lines: [{ productId: 'veritas-o365-backup', quantity: 25 }],
@@ -77,7 +79,7 @@ Place an order whose administrator is asked for by e-mail:
 
   curl -i ${file.apiUrl}/api/orders \\
     -H 'Authorization: Bearer ${file.token}' \\
-    -H 'Idempotency-Key: my-first-order' -H 'Content-Type: application/json' \\
+    -H 'Idempotency-Key: ${key}' -H 'Content-Type: application/json' \\
     -d '${body}'
 
 Then open the mail inbox, follow the link, and fill in the form. Or let it be shown: npm run demo -- --answer

@@ -1,15 +1,32 @@
 /** The worker as a process: `node dist/worker/main.js`. As many as wanted may run. */
 import { NativeConnection, Runtime } from '@temporalio/worker';
+import { pino } from 'pino';
 import { temporalConfig } from '../client/temporal/connection.ts';
-import { BadEnvironment, readEnvironment } from '../config/environment.ts';
+import { readEnvironment } from '../config/environment.ts';
 import { openStore } from '../store/index.ts';
 import { createDeps, WORKER_VARIABLES } from './deps.ts';
+import { temporalLogger } from './logging.ts';
 import { createOrderWorker } from './worker.ts';
 
+const HELP = `Usage: node dist/worker/main.js
+
+Works on the orders of TASK_QUEUE until SIGTERM or SIGINT. The environment is described in README.md.
+`;
+
 async function main(): Promise<void> {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(HELP);
+    return;
+  }
   const env = readEnvironment(WORKER_VARIABLES);
+  const { LOG_LEVEL: level } = readEnvironment(['LOG_LEVEL']);
+  const logger = pino({ level });
   // Temporal's own handlers would stop the worker; here it is stopped in our order, database last.
-  Runtime.install({ shutdownSignals: [] });
+  Runtime.install({
+    shutdownSignals: [],
+    logger: temporalLogger(logger),
+    telemetryOptions: { logging: { filter: 'WARN', forward: {} } },
+  });
   const store = await openStore({ databaseUrl: env.DATABASE_URL, dataDir: env.DATA_DIR });
   const { deps, close } = createDeps(env, store);
   try {
@@ -22,8 +39,14 @@ async function main(): Promise<void> {
       deps,
       cacheMb: env.WORKFLOW_CACHE_MB,
     });
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => worker.shutdown());
-    console.log(`Worker on task queue ${env.TASK_QUEUE}, namespace ${namespace}.`);
+    let stopping = false;
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        if (!stopping) worker.shutdown();
+        stopping = true;
+      });
+    }
+    logger.info({ taskQueue: env.TASK_QUEUE, namespace }, 'working');
     await worker.run();
     await connection.close();
   } finally {
@@ -33,6 +56,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: Error) => {
-  console.error(error instanceof BadEnvironment ? error.message : error);
+  console.error(error.message);
   process.exitCode = 1;
 });

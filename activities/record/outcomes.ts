@@ -98,10 +98,11 @@ const END_WORDS = {
 } as const;
 
 function endWords({ state, detail, leftovers }: EndOrder): string {
-  const why = detail === undefined ? '' : `: ${detail}`;
-  const undone =
-    leftovers.length === 0 ? 'everything was undone' : `these could not be undone: ${leftovers.join(', ')}`;
-  return `${END_WORDS[state]}${why}; ${undone}`;
+  const ended = detail === undefined ? END_WORDS[state] : `${END_WORDS[state]}: ${detail}`;
+  if (leftovers.length > 0) return `${ended}; these could not be undone: ${leftovers.join(', ')}`;
+  if (state === 'rejected') return ended;
+  const undone = 'the reserved credit was released';
+  return state === 'failed' ? `${ended}; everything was undone, and ${undone}` : `${ended}; ${undone}`;
 }
 
 export async function holdOrder(deps: Deps, input: HoldOrder): Promise<void> {

@@ -1,9 +1,10 @@
-/** The command line: `order-saga token create|list|revoke`, `user create|list|password`, `catalogue load`. */
+/** The command line: `order-saga token create|list|revoke`, `user create|list|password`, `reseller put`, `catalogue load`. */
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { ApiToken, CatalogueChanges, TokenStore } from '../../store/store.ts';
 import type { Controlled } from '../http/control.ts';
 import { readCatalogue } from './catalogue-file.ts';
+import { resellerCommands } from './reseller-commands.ts';
 import { tableOf } from './table.ts';
 import { userCommands } from './user-commands.ts';
 
@@ -70,6 +71,7 @@ function createProgram(deps: CliDeps): Command {
     });
 
   userCommands(program, { ...deps, withStore, json });
+  resellerCommands(program, { ...deps, withStore });
 
   program
     .command('catalogue')

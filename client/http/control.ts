@@ -15,6 +15,7 @@ import {
   EmailTaken,
   type MarketStore,
   type Product,
+  type Reseller,
   type TokenStore,
   UnknownReseller,
 } from '../../store/store.ts';
@@ -41,7 +42,7 @@ export class SocketPathTooLong extends Error {
 /** What operators may do through the socket. */
 export interface Controlled {
   tokens: TokenStore;
-  market: Pick<MarketStore, 'loadCatalogue'>;
+  market: Pick<MarketStore, 'loadCatalogue' | 'putReseller'>;
   panel: { accounts: Pick<AccountsStore, 'addUser' | 'listUsers' | 'resetPassword'> };
 }
 
@@ -65,6 +66,10 @@ function createControlApp({ tokens, market, panel: { accounts } }: Controlled): 
   app.put('/catalogue', async (c) => {
     const { products, dryRun } = await c.req.json<{ products: Product[]; dryRun: boolean }>();
     return c.json(await market.loadCatalogue(products, { dryRun }));
+  });
+  app.put('/resellers', async (c) => {
+    await market.putReseller(await c.req.json<Reseller>());
+    return c.json({});
   });
   app.get('/users', async (c) => c.json(await accounts.listUsers()));
   app.post('/users', async (c) => c.json(await accounts.addUser(await c.req.json<NewUser>()), 201));
@@ -142,6 +147,9 @@ export function connectControl(socketPath: string): Controlled {
     market: {
       loadCatalogue: (products, { dryRun = false } = {}) =>
         ask<CatalogueChanges>('PUT', '/catalogue', { products, dryRun }),
+      async putReseller(reseller) {
+        await ask('PUT', '/resellers', reseller);
+      },
     },
     panel: {
       accounts: {

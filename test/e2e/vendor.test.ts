@@ -156,7 +156,11 @@ test('credentials that the vendor does not take hold the order, which says what 
   const held = await reseller.until(order.orderId, 'held', ({ state }) => state === 'held');
   expect(held).toMatchObject({
     cause: 'vendorMisconfigured',
-    waitingOn: { who: 'operator', what: expect.stringContaining('401'), then: expect.stringContaining('resumes') },
+    waitingOn: {
+      who: 'operator',
+      what: expect.stringContaining('own access to the vendor'),
+      then: expect.stringContaining('resumes'),
+    },
   });
   expect(await operator.currentDetails(order.orderId)).toContain('update `resumeOrder` with `{"action": "retry"}`');
   await eventually(

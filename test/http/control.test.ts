@@ -17,6 +17,7 @@ import {
   type CatalogueChanges,
   EmailTaken,
   type Product,
+  type Reseller,
   type TokenStore,
   UnknownReseller,
 } from '../../store/store.ts';
@@ -47,6 +48,10 @@ class MemoryTokens implements TokenStore {
 /** Remembers what it was asked to load; everything is new to it. */
 class MemoryMarket {
   readonly loads: { products: readonly Product[]; dryRun: boolean }[] = [];
+  readonly resellers: Reseller[] = [];
+  async putReseller(reseller: Reseller): Promise<void> {
+    this.resellers.push(reseller);
+  }
   async loadCatalogue(products: readonly Product[], { dryRun = false } = {}): Promise<CatalogueChanges> {
     this.loads.push({ products, dryRun });
     return { added: products.map(({ productId }) => productId), changed: [], withdrawn: ['old-one'], unchanged: [] };
@@ -327,5 +332,33 @@ describe('order-saga catalogue load', () => {
     const path = join(dataDir, 'nothing.json');
     expect(await run('catalogue', 'load', path)).toBe(1);
     expect(errors).toHaveBeenLastCalledWith(`${path} cannot be read: there is no such file.`);
+  });
+});
+
+describe('order-saga reseller', () => {
+  const eva = ['--id', 'westhill', '--name', 'Westhill IT', '--email', 'orders@westhill.example'];
+
+  test('a reseller is made with its credit limit in minor units', async () => {
+    const { run, store, stillOpen } = cli();
+    expect(await run('reseller', 'put', ...eva, '--credit', '20000.50', '--language', 'de')).toBe(0);
+    expect(store.market.resellers).toEqual([
+      {
+        resellerId: 'westhill',
+        name: 'Westhill IT',
+        email: 'orders@westhill.example',
+        creditLimit: { minor: 2_000_050, currency: 'EUR' },
+        language: 'de',
+      },
+    ]);
+    expect(stillOpen()).toBe(0);
+  });
+
+  test('everything that is wrong with it is said at once, and nothing is changed', async () => {
+    const { run, store, errors } = cli();
+    const wrong = ['--id', 'West Hill', '--name', ' ', '--email', 'nobody', '--credit', 'much', '--currency', 'euro'];
+    expect(await run('reseller', 'put', ...wrong)).not.toBe(0);
+    const said = errors.mock.calls.flat().join('\n');
+    for (const option of ['--id', '--name', '--email', '--credit', '--currency']) expect(said).toContain(option);
+    expect(store.market.resellers).toEqual([]);
   });
 });

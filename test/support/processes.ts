@@ -219,7 +219,7 @@ async function startProduct(running: (() => Promise<unknown>)[]): Promise<Produc
     ACTIVATION_POLL_MS: '200',
     LOG_LEVEL: 'warn',
   };
-  const isUp = (output: string) => output.includes('Worker on task queue');
+  const isUp = (output: string) => output.includes('"msg":"working"');
   const worker = program('worker', { command: ['worker/main.js'], env: settings, ready: isUp });
   const api = (name: string, at: number) =>
     program(name, {

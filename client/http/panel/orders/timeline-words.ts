@@ -11,8 +11,7 @@ const GERMAN: Readonly<Record<string, string>> = {
   'The customer was reminded': 'Der Kunde wurde erinnert',
   'The request was sent again; the earlier link no longer works':
     'Die Anfrage wurde erneut gesendet; der frühere Link gilt nicht mehr',
-  'The customer was given more time; the earlier link no longer works':
-    'Der Kunde hat mehr Zeit bekommen; der frühere Link gilt nicht mehr',
+  'The customer was given more time': 'Der Kunde hat mehr Zeit bekommen',
   'The mail to the admin contact was refused by its mail server':
     'Die E-Mail an den Ansprechpartner wurde von dessen Mailserver abgelehnt',
   'The mail server could not be reached; the mail will be sent as soon as it can':
@@ -25,8 +24,7 @@ const GERMAN: Readonly<Record<string, string>> = {
     'Die Bestellung ist abgelaufen: Niemand hat rechtzeitig geantwortet; der reservierte Kredit wurde frei',
   'The order was cancelled; the reserved credit was released':
     'Die Bestellung wurde storniert; der reservierte Kredit wurde frei',
-  'The order failed and was undone; the reserved credit was released':
-    'Die Bestellung ist fehlgeschlagen und wurde rückgängig gemacht; der reservierte Kredit wurde frei',
+  'The subscription was created and is not active yet': 'Das Abonnement ist angelegt und noch nicht aktiv',
   'The order was rejected': 'Die Bestellung wurde abgelehnt',
 };
 
@@ -34,11 +32,15 @@ const GERMAN: Readonly<Record<string, string>> = {
 const GERMAN_PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/^The order is on hold: .*the customer is on credit hold/s, 'Angehalten: Für den Kunden besteht eine Kreditsperre'],
   [
-    /^The order is on hold: .*product (\S+) was withdrawn from the catalogue/s,
-    'Angehalten: Das Produkt $1 wurde aus dem Katalog genommen',
+    /^The order is on hold: .*was withdrawn from the catalogue/s,
+    'Angehalten: Ein Produkt der Bestellung wurde aus dem Katalog genommen',
   ],
   [
-    /^The order is on hold: .*it cannot be told whether the subscription exists/s,
+    /^The order is on hold: .*own access to the vendor must be mended/s,
+    'Angehalten: Der Zugang des Marktplatzes zum Hersteller muss in Ordnung gebracht werden',
+  ],
+  [
+    /^The order is on hold: .*whether the subscription exists/s,
     'Angehalten: Es steht nicht fest, ob das Abonnement beim Hersteller besteht',
   ],
   [
@@ -46,10 +48,19 @@ const GERMAN_PATTERNS: readonly (readonly [RegExp, string])[] = [
     'Angehalten: Der Hersteller war stundenlang nicht zu erreichen',
   ],
   [
-    /^The order is on hold: the undo did not succeed for days/s,
-    'Angehalten: Was angelegt wurde, konnte tagelang nicht entfernt werden',
+    /^The order is on hold: something that was created could not be removed/s,
+    'Angehalten: Was angelegt wurde, konnte nicht entfernt werden',
   ],
   [/^The order is on hold: /, 'Die Bestellung wurde angehalten'],
+  [
+    /^The order (?:failed|was cancelled|expired|was rejected).*these could not be undone: (.*)$/s,
+    'Die Bestellung ist beendet; dies konnte nicht rückgängig gemacht werden: $1',
+  ],
+  [
+    /^The order failed.*the reserved credit was released$/s,
+    'Die Bestellung ist fehlgeschlagen; alles wurde rückgängig gemacht, der reservierte Kredit wurde frei',
+  ],
+  [/^The order was rejected: /, 'Die Bestellung wurde abgelehnt: Der Kredit reicht nicht aus'],
 ];
 
 export function eventIn(locale: Locale, what: string): string {

@@ -1,0 +1,57 @@
+/** `order-saga reseller put`: who sells. */
+import type { Command } from 'commander';
+import type { Reseller } from '../../store/store.ts';
+import { EMAIL } from '../../workflows/contract/details.ts';
+import type { Controlled } from '../http/control.ts';
+
+interface Deps {
+  withStore<T>(use: (store: Controlled) => Promise<T>): Promise<T>;
+  print(text: string): void;
+}
+
+interface PutOptions {
+  id: string;
+  name: string;
+  email: string;
+  credit: string;
+  currency: string;
+  language?: string;
+}
+
+/** Thrown when a reseller cannot be as it was said; the message is for people. */
+class BadReseller extends Error {
+  override readonly name = 'BadReseller';
+}
+
+export function resellerCommands(program: Command, { withStore, print }: Deps): void {
+  program
+    .command('reseller')
+    .description('Who sells.')
+    .command('put')
+    .description('Make a reseller, or change one: its name, address for mails and credit limit.')
+    .requiredOption('--id <id>', 'lower case letters, digits and hyphens; tokens and users name it')
+    .requiredOption('--name <name>', 'as mails and pages show it')
+    .requiredOption('--email <address>', 'which gets the mails about its orders')
+    .requiredOption('--credit <amount>', 'the credit limit, such as 50000 or 50000.00')
+    .option('--currency <code>', 'of the limit, ISO 4217', 'EUR')
+    .option('--language <tag>', 'of its mails, such as de')
+    .action(async (options: PutOptions) => {
+      const reseller = readReseller(options);
+      await withStore(({ market }) => market.putReseller(reseller));
+      print(`Reseller ${reseller.resellerId} may order for up to ${options.credit} ${options.currency}.`);
+    });
+}
+
+function readReseller({ id, name, email, credit, currency, language }: PutOptions): Reseller {
+  const problems = [
+    /^[a-z0-9][a-z0-9-]{0,62}$/.test(id) || '--id: lower case letters, digits and hyphens, at most 63',
+    name.trim() !== '' || '--name: some text',
+    EMAIL.test(email) || '--email: an address such as orders@reseller.example',
+    /^\d{1,10}(?:\.\d{2})?$/.test(credit) || '--credit: an amount such as 50000 or 50000.00',
+    /^[A-Z]{3}$/.test(currency) || '--currency: three capital letters, such as EUR',
+    language === undefined || /^[a-z]{2}(?:-[A-Z]{2})?$/.test(language) || '--language: a tag such as de or en-GB',
+  ].filter((problem): problem is string => problem !== true);
+  if (problems.length > 0) throw new BadReseller(problems.join('\n'));
+  const creditLimit = { minor: Math.round(Number(credit) * 100), currency };
+  return { resellerId: id, name: name.trim(), email, creditLimit, ...(language === undefined ? {} : { language }) };
+}
