@@ -1,11 +1,7 @@
 import type { WorkflowStartOptions } from '@temporalio/client';
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { milliseconds } from '../workflows/contract/durations.ts';
-import { workflowIdOf } from '../workflows/contract/names.ts';
+import { SEARCH_ATTRIBUTE_KEYS as KEYS, workflowIdOf } from '../workflows/contract/names.ts';
 import type { Order } from '../workflows/contract/order.ts';
-
-const keyword = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);
-const WAIT_DEADLINE = defineSearchAttributeKey('WaitDeadline', SearchAttributeType.DATETIME);
 
 /**
  * How an order's workflow is started. What the first seconds of the order will bring is written with the start, so
@@ -22,13 +18,13 @@ export function startOptions(order: Order, taskQueue: string, now: Date): Workfl
     workflowIdConflictPolicy: 'USE_EXISTING',
     args: [order],
     typedSearchAttributes: [
-      { key: keyword('OrderState'), value: byMail ? 'inquiring' : 'inProgress' },
-      { key: keyword('ResellerId'), value: order.resellerId },
-      { key: keyword('CustomerId'), value: order.customerId },
+      { key: KEYS.orderState, value: byMail ? 'inquiring' : 'inProgress' },
+      { key: KEYS.resellerId, value: order.resellerId },
+      { key: KEYS.customerId, value: order.customerId },
       ...(byMail
         ? [
-            { key: keyword('WaitingOn'), value: 'customer' },
-            { key: WAIT_DEADLINE, value: deadline },
+            { key: KEYS.waitingOn, value: 'customer' },
+            { key: KEYS.waitDeadline, value: deadline },
           ]
         : []),
     ],

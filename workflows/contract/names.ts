@@ -37,3 +37,12 @@ export const SEARCH_ATTRIBUTES = {
   WaitingOn: 'Keyword',
   WaitDeadline: 'Datetime',
 } as const;
+
+/** The same as the SDK's typed keys, which are plain data. */
+export const SEARCH_ATTRIBUTE_KEYS = {
+  orderState: { name: 'OrderState', type: 'KEYWORD' },
+  resellerId: { name: 'ResellerId', type: 'KEYWORD' },
+  customerId: { name: 'CustomerId', type: 'KEYWORD' },
+  waitingOn: { name: 'WaitingOn', type: 'KEYWORD' },
+  waitDeadline: { name: 'WaitDeadline', type: 'DATETIME' },
+} as const;

@@ -1,14 +1,10 @@
 /** Where an order stands: one place that changes it, and that shows it to operators. */
 
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { log, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { SEARCH_ATTRIBUTE_KEYS as KEYS } from '../contract/names.ts';
 import type { LineView, LiveOrder, Order, WaitingOn } from '../contract/order.ts';
 import { isTerminal, mayBecome, type OrderStateName, type TerminalState } from '../contract/states.ts';
 import { detailsFor } from './operator-words.ts';
-
-const ORDER_STATE = defineSearchAttributeKey('OrderState', SearchAttributeType.KEYWORD);
-const WAITING_ON = defineSearchAttributeKey('WaitingOn', SearchAttributeType.KEYWORD);
-const WAIT_DEADLINE = defineSearchAttributeKey('WaitDeadline', SearchAttributeType.DATETIME);
 
 /** Closer than this, a deadline that is shown already is not written again: it would be an event for nothing. */
 const DEADLINE_TOLERANCE_MS = 60_000;
@@ -46,9 +42,9 @@ export class Progress {
     // What the starter wrote with the start is shown already.
     const given = workflowInfo().typedSearchAttributes;
     this.#shown = {
-      state: given.get(ORDER_STATE),
-      waitingOn: given.get(WAITING_ON),
-      deadline: given.get(WAIT_DEADLINE)?.getTime(),
+      state: given.get(KEYS.orderState),
+      waitingOn: given.get(KEYS.waitingOn),
+      deadline: given.get(KEYS.waitDeadline)?.getTime(),
     };
   }
 
@@ -114,9 +110,9 @@ export class Progress {
     if (next.state === shown.state && next.waitingOn === shown.waitingOn && sameDeadline) return;
     this.#shown = next;
     upsertSearchAttributes([
-      { key: ORDER_STATE, value: next.state },
-      { key: WAITING_ON, value: next.waitingOn ?? null },
-      { key: WAIT_DEADLINE, value: next.deadline === undefined ? null : new Date(next.deadline) },
+      { key: KEYS.orderState, value: next.state },
+      { key: KEYS.waitingOn, value: next.waitingOn ?? null },
+      { key: KEYS.waitDeadline, value: next.deadline === undefined ? null : new Date(next.deadline) },
     ]);
   }
 }

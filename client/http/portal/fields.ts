@@ -1,6 +1,6 @@
 /** The fields of the form: what people typed, made into details, and what is wrong with it. */
 import {
-  COUNTRIES,
+  countries,
   DETAILS_RULES,
   type DetailsField,
   type DetailsProblems,
@@ -45,7 +45,7 @@ function sorted(locale: Locale, codes: Iterable<string>, type: 'region' | 'langu
 }
 
 const choicesIn = (locale: Locale) => ({
-  country: sorted(locale, COUNTRIES, 'region'),
+  country: sorted(locale, countries(), 'region'),
   language: sorted(locale, LANGUAGES, 'language'),
 });
 

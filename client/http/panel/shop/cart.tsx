@@ -38,7 +38,7 @@ const words: Record<Locale, Words> = {
   },
   de: {
     title: 'Warenkorb',
-    lead: 'Wie viele Plätze jeweils?',
+    lead: 'Wie viele Lizenzen jeweils?',
     next: 'Weiter',
     update: 'Korb speichern',
     more: 'Mehr im Katalog suchen',

@@ -30,7 +30,7 @@ const words: Record<Locale, Words> = {
   de: {
     quantity: 'Anzahl Lizenzen',
     of: (name) => ` von ${name}`,
-    perSeat: 'je Platz und Monat',
+    perSeat: 'je Lizenz und Monat',
     perMonth: 'im Monat',
     remove: 'Entfernen',
     withdrawn: (name) => `${name} wird nicht mehr verkauft. Entfernen Sie es`,

@@ -27,7 +27,7 @@ const words: Record<Locale, Words> = {
     cart: 'Go to your cart',
   },
   de: {
-    title: 'Wie viele Plätze jeweils?',
+    title: 'Wie viele Lizenzen jeweils?',
     next: 'Weiter',
     mixed:
       'Diese Produkte haben jetzt verschiedene Bedingungen oder Währungen und können keine gemeinsame Bestellung sein. Entfernen Sie, was abweicht',

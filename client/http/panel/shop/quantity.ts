@@ -23,10 +23,10 @@ const words: Record<Locale, Words> = {
     allowed: (name, range) => `${name} is sold in ${range}: enter such a number`,
   },
   de: {
-    range: (minimum, maximum) => `${minimum} bis ${maximum} Plätze`,
-    exactly: (seats) => `genau ${seats} Plätze`,
+    range: (minimum, maximum) => `${minimum} bis ${maximum} Lizenzen`,
+    exactly: (seats) => `genau ${seats} Lizenzen`,
     steps: (step) => `, in Schritten von ${step}`,
-    number: 'Geben Sie eine ganze Zahl von Plätzen ein für',
+    number: 'Geben Sie eine ganze Zahl von Lizenzen ein für',
     allowed: (name, range) => `${name}: Verkauft werden ${range}. Geben Sie eine solche Zahl ein`,
   },
 };

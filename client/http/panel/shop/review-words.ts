@@ -64,8 +64,8 @@ export const words: Record<Locale, ReviewWords> = {
     lead: 'Bestellt wird erst, wenn Sie auf Kaufen drücken.',
     order: 'Was Sie bestellen',
     product: 'Produkt',
-    seats: 'Plätze',
-    price: 'Je Platz und Monat',
+    seats: 'Lizenzen',
+    price: 'Je Lizenz und Monat',
     amount: 'Im Monat',
     total: 'Summe im Monat',
     customer: 'Für wen',
@@ -84,7 +84,7 @@ export const words: Record<Locale, ReviewWords> = {
     buyText: 'Die Bestellung wird verbindlich.',
     notBought:
       'Es wurde nichts gekauft: Die Bestellung hat sich geändert, seit Sie sie geprüft haben. Prüfen Sie sie, und kaufen Sie dann.',
-    priceChanged: (name, before, now) => `${name} kostet jetzt ${now} je Platz und Monat. Vorher waren es ${before}`,
+    priceChanged: (name, before, now) => `${name} kostet jetzt ${now} je Lizenz und Monat. Vorher waren es ${before}`,
     termsChanged: (version) =>
       `Die Geschäftsbedingungen haben sich geändert. Lesen Sie Fassung ${version}, und stimmen Sie ihr zu`,
     orderChanged: 'Die Bestellung wurde in einem anderen Tab geändert, oder ihr Kunde. Was Sie jetzt sehen, gilt',

@@ -76,7 +76,7 @@ async function buy(c: Context<PanelEnv>, checkout: Checkout, offer: Offer, { sho
     return c.redirect(path(code === 'termsOutdated' || code === 'priceChanged' ? 'review?changed' : 'review'), 303);
   }
   await shop.clearBought(owner, draft.draftId);
-  return c.redirect(`${c.get('frame').base}/panel/orders/${result.order.orderId}`, 303);
+  return c.redirect(`${c.get('frame').base}/panel/orders/${result.order.orderId}?done=placed`, 303);
 }
 
 function errorOf(c: Context<PanelEnv>, change: Change): FormError {

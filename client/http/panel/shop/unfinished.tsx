@@ -22,7 +22,7 @@ const words: Record<Locale, Words> = {
   },
   de: {
     title: 'Begonnene Bestellungen',
-    about: (customer, seats) => `Für ${customer}, Plätze: ${seats}`,
+    about: (customer, seats) => `Für ${customer}, Lizenzen: ${seats}`,
     goOn: 'Diese Bestellung fortsetzen',
     discard: 'Verwerfen',
   },
