@@ -6,7 +6,6 @@ import { aMarket, placed } from './market.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const until = new Date(Date.UTC(2026, 11, 1)).toISOString();
-// biome-ignore lint/suspicious/noThenProperty: the contract's word for what happens at `until`
 const waitingOn = { who: 'customer', what: 'details', since: until, then: 'expires' } as const;
 const answerOf = (firstName: string): AcceptedAnswer => ({
   by: 'customer',
