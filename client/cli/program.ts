@@ -1,4 +1,5 @@
-/** The command line: `order-saga token create|list|revoke`, `user create|list|password`, `reseller put`, `catalogue load`. */
+/** The command line: `order-saga token create|list|revoke`, `user create|list|password`, `reseller put`, `catalogue load`,
+ * `terms add`. */
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { ApiToken, CatalogueChanges, TokenStore } from '../../store/store.ts';
@@ -6,6 +7,7 @@ import type { Controlled } from '../http/control.ts';
 import { readCatalogue } from './catalogue-file.ts';
 import { resellerCommands } from './reseller-commands.ts';
 import { tableOf } from './table.ts';
+import { termsCommands } from './terms-commands.ts';
 import { userCommands } from './user-commands.ts';
 
 /** What the commands need. */
@@ -72,6 +74,7 @@ function createProgram(deps: CliDeps): Command {
 
   userCommands(program, { ...deps, withStore, json });
   resellerCommands(program, { ...deps, withStore });
+  termsCommands(program, { ...deps, withStore }, textOf);
 
   program
     .command('catalogue')

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { AccountsStore, NewUser, User } from '../../store/panel/accounts-store.ts';
+import type { ShopStore, Terms } from '../../store/panel/shop-store.ts';
 import {
   type ApiToken,
   type CatalogueChanges,
@@ -43,14 +44,17 @@ export class SocketPathTooLong extends Error {
 export interface Controlled {
   tokens: TokenStore;
   market: Pick<MarketStore, 'loadCatalogue' | 'putReseller'>;
-  panel: { accounts: Pick<AccountsStore, 'addUser' | 'listUsers' | 'resetPassword'> };
+  panel: {
+    accounts: Pick<AccountsStore, 'addUser' | 'listUsers' | 'resetPassword'>;
+    shop: Pick<ShopStore, 'putTerms'>;
+  };
 }
 
 /** Refusals that the other side of the socket throws again, by the names of their errors. */
 const REFUSALS: Record<string, string> = { UnknownReseller: 'unknown-reseller', EmailTaken: 'email-taken' };
 
 /** What operators may do, over HTTP; for the control socket only, since it asks nobody who they are. */
-function createControlApp({ tokens, market, panel: { accounts } }: Controlled): Hono {
+function createControlApp({ tokens, market, panel: { accounts, shop } }: Controlled): Hono {
   const app = new Hono();
   app.get('/', (c) => c.json({ control: 'order-saga' }));
   app.get('/tokens', async (c) => c.json(await tokens.listTokens()));
@@ -69,6 +73,10 @@ function createControlApp({ tokens, market, panel: { accounts } }: Controlled): 
   });
   app.put('/resellers', async (c) => {
     await market.putReseller(await c.req.json<Reseller>());
+    return c.json({});
+  });
+  app.put('/terms', async (c) => {
+    await shop.putTerms(await c.req.json<Terms>());
     return c.json({});
   });
   app.get('/users', async (c) => c.json(await accounts.listUsers()));
@@ -152,6 +160,11 @@ export function connectControl(socketPath: string): Controlled {
       },
     },
     panel: {
+      shop: {
+        async putTerms(terms) {
+          await ask('PUT', '/terms', terms);
+        },
+      },
       accounts: {
         addUser: (user) => ask<User>('POST', '/users', user),
         listUsers: () => ask<User[]>('GET', '/users'),

@@ -1,3 +1,4 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import {
 import { isPassword } from '../../client/http/panel/login/passwords.ts';
 import { demoProducts } from '../../dev/seed.ts';
 import type { NewUser } from '../../store/panel/accounts-store.ts';
+import type { Terms } from '../../store/panel/shop-store.ts';
 import {
   type ApiToken,
   type CatalogueChanges,
@@ -58,6 +60,13 @@ class MemoryMarket {
   }
 }
 
+class MemoryTerms {
+  readonly terms: Terms[] = [];
+  async putTerms(terms: Terms): Promise<void> {
+    this.terms.push(terms);
+  }
+}
+
 class MemoryAccounts {
   readonly users: (NewUser & { userId: string })[] = [];
   async addUser(user: NewUser) {
@@ -80,7 +89,7 @@ class MemoryAccounts {
 const memoryStore = () => ({
   tokens: new MemoryTokens(),
   market: new MemoryMarket(),
-  panel: { accounts: new MemoryAccounts() },
+  panel: { accounts: new MemoryAccounts(), shop: new MemoryTerms() },
 });
 
 let dataDir: string;
@@ -360,5 +369,33 @@ describe('order-saga reseller', () => {
     const said = errors.mock.calls.flat().join('\n');
     for (const option of ['--id', '--name', '--email', '--credit', '--currency']) expect(said).toContain(option);
     expect(store.market.resellers).toEqual([]);
+  });
+});
+
+describe('order-saga terms', () => {
+  const file = (content: object) => {
+    const path = join(mkdtempSync(join(tmpdir(), 'order-saga-terms-')), 'terms.json');
+    writeFileSync(path, JSON.stringify(content));
+    return path;
+  };
+  const terms = {
+    version: '2026-02',
+    language: 'en',
+    title: 'Terms',
+    sections: [{ heading: '1. Scope', paragraphs: ['All of it.'] }],
+  };
+
+  test('a version is added from a file', async () => {
+    const { run, store } = cli();
+    expect(await run('terms', 'add', file(terms))).toBe(0);
+    expect(store.panel.shop.terms).toEqual([terms]);
+  });
+
+  test('a file that is no terms is refused with every problem, and nothing is changed', async () => {
+    const { run, store, errors } = cli();
+    expect(await run('terms', 'add', file({ ...terms, language: 'English', sections: [] }))).not.toBe(0);
+    const said = errors.mock.calls.flat().join('\n');
+    for (const path of ['language', 'sections']) expect(said).toContain(`- ${path}: `);
+    expect(store.panel.shop.terms).toEqual([]);
   });
 });
