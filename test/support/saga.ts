@@ -109,7 +109,9 @@ async function record(history: History): Promise<void> {
     .replaceAll(/[^a-z0-9]+/g, '-')
     .slice(0, 90);
   const path = join(__dirname, '..', 'replay', 'histories', `${name.replace(/-$/, '')}.json`);
-  if (!existsSync(path)) writeFileSync(path, historyToJSON(history));
+  // Where and by whom it was recorded is nobody's business, and no part of what is replayed.
+  const where = /"(stackTrace|identity)": "(?:[^"\\]|\\.)*"/g;
+  if (!existsSync(path)) writeFileSync(path, historyToJSON(history).replace(where, '"$1": ""'));
 }
 
 function runOf(env: TestWorkflowEnvironment, world: World, taskQueue: string): Run {
