@@ -220,7 +220,11 @@ async function startProduct(running: (() => Promise<unknown>)[]): Promise<Produc
     LOG_LEVEL: 'warn',
   };
   const isUp = (output: string) => output.includes('"msg":"working"');
-  const worker = program('worker', { command: ['worker/main.js'], env: settings, ready: isUp });
+  const worker = program('worker', {
+    command: ['worker/main.js'],
+    env: { ...settings, LOG_LEVEL: 'info' },
+    ready: isUp,
+  });
   const api = (name: string, at: number) =>
     program(name, {
       command: ['client/main.js', '--serve', 'api,portal'],
