@@ -89,5 +89,6 @@ Ctrl-C stops everything; the next npm start carries on with the same data.
 
 main().catch((error: Error) => {
   console.error(error.message);
-  process.exitCode = 1;
+  // Temporal's runtime, once it forwards its log, would keep the process alive although nothing runs.
+  process.exit(1);
 });

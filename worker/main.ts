@@ -57,5 +57,6 @@ async function main(): Promise<void> {
 
 main().catch((error: Error) => {
   console.error(error.message);
-  process.exitCode = 1;
+  // Temporal's runtime, once it forwards its log, would keep the process alive although nothing runs.
+  process.exit(1);
 });
