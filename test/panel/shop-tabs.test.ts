@@ -74,6 +74,7 @@ withBrowser('one order, whatever is pressed', () => {
     expect(await page.getByLabel('Alster Verlag').isChecked()).toBe(true);
     await back(page);
     expect(await page.getByLabel('Licence quantity').inputValue()).toBe('25');
+    await page.waitForLoadState();
     await page.reload();
     for (let step = 0; step < 4; step++) await next(page);
     expect(await h1(page)).toBe('Review your order');

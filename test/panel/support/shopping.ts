@@ -40,6 +40,7 @@ export async function toReview(page: Page) {
   await page.getByLabel('Last name').fill('Hopper');
   await page.getByLabel('E-mail address').fill('grace@alster.example');
   await next(page);
+  await page.waitForURL(/\/review$/);
 }
 
 export async function agreeAndBuy(page: Page) {
