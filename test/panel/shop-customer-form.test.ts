@@ -135,6 +135,12 @@ test('what the post writes is taken as it is, and what is typed never makes the 
   );
 });
 
+test('a forged country that every object knows is no country', () => {
+  for (const country of ['valueOf', 'constructor', '__proto__']) {
+    expect(postalCodeIn(country, '1')).toEqual({ postalCode: '1' });
+  }
+});
+
 test('the pages that are offered are in order, each once, with the first, the last and the one that is shown', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 5000 }), fc.nat(), (last, any) => {

@@ -1,5 +1,5 @@
 /** Somebody who orders in a browser, by the words on the page. */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { DEMO_TERMS } from '../../../dev/terms.ts';
 import type { User } from '../../../store/panel/accounts-store.ts';
 import { aCustomer } from '../../store/market.ts';
@@ -7,22 +7,28 @@ import { launch, logIn, newPage } from './browser.ts';
 import { startPanel, type TestPanel } from './panel.ts';
 
 export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-export const next = (page: Page) => button(page, 'Next').click();
-export const back = (page: Page) => page.getByRole('link', { name: 'Back', exact: true }).click();
+/** Clicks, and waits until the page that it leads to is there: going on in the middle of it would get lost. */
+async function follow(page: Page, what: Locator): Promise<void> {
+  await Promise.all([page.waitForEvent('load'), what.click()]);
+}
+
+export const next = (page: Page) => follow(page, button(page, 'Next'));
+export const back = (page: Page) => follow(page, page.getByRole('link', { name: 'Back', exact: true }));
 export const h1 = (page: Page) => page.locator('h1').textContent();
 export const mainText = async (page: Page) => (await page.locator('main').textContent()) ?? '';
 export const orderIn = (page: Page) => new URL(page.url()).pathname.split('/').at(-1) as string;
 
 export async function search(page: Page, text: string) {
   await page.getByRole('searchbox', { name: 'Search', exact: true }).fill(text);
-  await button(page, 'Search').click();
+  await follow(page, button(page, 'Search'));
 }
 
 /** From the catalogue to the choice of a customer. */
 export async function toCustomer(page: Page, seats = 25) {
   await search(page, 'Veritas');
-  await page.getByRole('listitem').filter({ hasText: 'Office 365 Backup' }).getByRole('button').click();
-  await page.getByRole('link', { name: 'Shopping Cart' }).click();
+  const addToCart = page.getByRole('listitem').filter({ hasText: 'Office 365 Backup' }).getByRole('button');
+  await follow(page, addToCart);
+  await follow(page, page.getByRole('link', { name: 'Shopping Cart' }));
   await page.getByLabel('Licence quantity').fill(String(seats));
   await next(page);
 }
@@ -45,7 +51,7 @@ export async function toReview(page: Page) {
 
 export async function agreeAndBuy(page: Page) {
   await page.getByLabel('I agree to the terms and conditions').check();
-  await button(page, 'Buy').click();
+  await follow(page, button(page, 'Buy'));
 }
 
 export interface Shopping {

@@ -54,7 +54,8 @@ const POSTAL_CODES: Readonly<Record<string, readonly [pattern: RegExp, example: 
  * what the country's codes look like if this is none of them; of other countries we know nothing and take all.
  */
 export function postalCodeIn(country: string, typed: string): { postalCode: string } | { example: string } {
-  const known = POSTAL_CODES[country];
+  // The country comes from a form, which anybody can forge: `valueOf` is no country.
+  const known = Object.hasOwn(POSTAL_CODES, country) ? POSTAL_CODES[country] : undefined;
   const plain = typed.trim().replace(/\s+/g, ' ');
   if (known === undefined || plain === '') return { postalCode: plain };
   const [pattern, example] = known;
