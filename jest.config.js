@@ -22,7 +22,9 @@ export default {
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
   transform: { '\\.[jt]sx?$': ['@swc/jest', swc] },
   transformIgnorePatterns: [`/node_modules/(?!(?:${esmOnly.join('|')})/)`],
-  testTimeout: 20_000,
+  // Only a guard against hanging. Without the workflow cache the time-skipping server now and then loses a workflow task,
+  // and each one lost costs the ten seconds after which it is given out again.
+  testTimeout: 120_000,
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   // One process for one test file: Temporal's native runtime does not survive a second one (sdk-typescript #614). Every
