@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { createApp } from '../client/http/app.ts';
-import type { Orders } from '../client/http/ports.ts';
 import { openDatabase } from '../store/database.ts';
 import { storeOn } from '../store/index.ts';
 import type { Store } from '../store/store.ts';
+import { createApp } from '../web/app.ts';
+import type { Orders } from '../web/site/ports.ts';
 import { medianOf, tableOf } from './figures.ts';
 import { CUSTOMERS, fillMarket, ORDERS } from './market.ts';
 

@@ -13,6 +13,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   store: ['workflows/contract'],
   'client/temporal': ['workflows/contract', 'config'],
   client: ['workflows/contract', 'store', 'config'],
+  web: ['workflows/contract', 'store', 'config', 'client'],
   worker: ['workflows', 'activities', 'store', 'config', 'client/temporal'],
   // The local stack and the measurements are put together from everything, and nothing above may import them.
   dev: [''],
@@ -101,6 +102,7 @@ describe('a wrong import is found', () => {
 
   test.each([
     ['client', '../worker/deps.ts'],
+    ['client', '../web/app.ts'],
     ['client', '../workflows/order/order-saga.ts'],
     ['worker', '../client/orders.ts'],
     ['store', '../client/orders.ts'],

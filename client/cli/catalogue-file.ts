@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { Product } from '../../store/store.ts';
 import { DETAILS_RULES } from '../../workflows/contract/details.ts';
-import { isId } from '../http/api/schemas.ts';
+import { isId } from '../../workflows/contract/ids.ts';
 
 /** Thrown when a catalogue file is wrong; `problems` are all there are, each with its place in the file. */
 export class BadCatalogue extends Error {

@@ -5,7 +5,7 @@
  */
 import { text } from 'node:stream/consumers';
 import { openStore } from '../../store/index.ts';
-import { connectControl, controlAnswers, controlSocketOf } from '../http/control.ts';
+import { connectControl, controlAnswers, controlSocketOf } from '../operator/control.ts';
 import { type CliDeps, runCli } from './program.ts';
 
 const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir = '.data' } = process.env;

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { ApiToken, CatalogueChanges, TokenStore } from '../../store/store.ts';
-import type { Controlled } from '../http/control.ts';
+import type { Controlled } from '../operator/control.ts';
 import { readCatalogue } from './catalogue-file.ts';
 import { resellerCommands } from './reseller-commands.ts';
 import { tableOf } from './table.ts';

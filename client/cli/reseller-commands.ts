@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { Reseller } from '../../store/store.ts';
 import { EMAIL } from '../../workflows/contract/details.ts';
-import type { Controlled } from '../http/control.ts';
+import type { Controlled } from '../operator/control.ts';
 
 interface Deps {
   withStore<T>(use: (store: Controlled) => Promise<T>): Promise<T>;

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Terms } from '../../store/panel/shop-store.ts';
-import type { Controlled } from '../http/control.ts';
+import type { Controlled } from '../operator/control.ts';
 
 interface Deps {
   withStore<T>(use: (store: Controlled) => Promise<T>): Promise<T>;

@@ -1,8 +1,8 @@
 /** `order-saga user create|list|password`: who may log in to the control panel. */
 import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
-import type { Controlled } from '../http/control.ts';
-import { hashPassword, LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../http/panel/login/passwords.ts';
+import { hashPassword, LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../store/accounts/passwords.ts';
+import type { Controlled } from '../operator/control.ts';
 import { tableOf } from './table.ts';
 
 interface Deps {

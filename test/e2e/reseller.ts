@@ -1,6 +1,6 @@
 /** A reseller's back-end service: it talks to the API and to nothing else. */
 import { randomUUID } from 'node:crypto';
-import type { orderJson } from '../../client/http/api/answers.ts';
+import type { orderJson } from '../../web/api/answers.ts';
 import type { AdministratorDetails } from '../../workflows/contract/order.ts';
 import { eventually, type Product } from '../support/product.ts';
 

@@ -1,8 +1,8 @@
 /** The ten steps of the mission on the whole product, by both ways in and with both ways of giving the administrator. */
 import type { Browser, Page } from 'playwright-core';
-import { launch, newPage, withBrowser } from '../panel/support/browser.ts';
-import { agreeAndBuy, next, orderIn, toAdministrator } from '../panel/support/shopping.ts';
 import { useProduct } from '../support/product.ts';
+import { launch, newPage, withBrowser } from '../web/panel/support/browser.ts';
+import { agreeAndBuy, next, orderIn, toAdministrator } from '../web/panel/support/shopping.ts';
 import { mailboxOf } from './mailbox.ts';
 import { vendorOf } from './vendor.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { createLinkIssuer } from '../../activities/email/links.ts';
-import { createLinkVerifier } from '../../client/links.ts';
+import { createLinkVerifier } from '../../web/site/links.ts';
 import { parseLinkKeys } from '../../workflows/contract/link-keys.ts';
 import { LINK, type LinkKeys } from '../../workflows/contract/links.ts';
 

@@ -227,7 +227,7 @@ async function startProduct(running: (() => Promise<unknown>)[]): Promise<Produc
   });
   const api = (name: string, at: number) =>
     program(name, {
-      command: ['client/main.js', '--serve', 'api,portal'],
+      command: ['web/main.js', '--serve', 'api,portal'],
       env: { ...settings, PORT: `${at}` },
       ready: async () => (await fetch(`${local(at)}/healthz`)).ok,
     });

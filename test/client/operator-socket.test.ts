@@ -1,0 +1,401 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCli } from '../../client/cli/program.ts';
+import {
+  connectControl,
+  controlAnswers,
+  controlSocketOf,
+  SocketPathTooLong,
+  startControl,
+} from '../../client/operator/control.ts';
+import { demoProducts } from '../../dev/seed.ts';
+import { isPassword } from '../../store/accounts/passwords.ts';
+import type { NewUser } from '../../store/panel/accounts-store.ts';
+import type { Terms } from '../../store/panel/shop-store.ts';
+import {
+  type ApiToken,
+  type CatalogueChanges,
+  EmailTaken,
+  type Product,
+  type Reseller,
+  type TokenStore,
+  UnknownReseller,
+} from '../../store/store.ts';
+
+class MemoryTokens implements TokenStore {
+  private readonly all = new Map<string, ApiToken & { token: string }>();
+  async createToken(resellerId: string, label: string) {
+    if (resellerId !== 'alpha') throw new UnknownReseller(resellerId);
+    const record = { tokenId: `t-${this.all.size + 1}`, resellerId, label, createdAt: '2026-11-20T10:00:00Z' };
+    const token = `secret-${record.tokenId}`;
+    this.all.set(record.tokenId, { ...record, token });
+    return { token, record };
+  }
+  async resellerOf(token: string) {
+    return [...this.all.values()].find((one) => one.token === token && !one.revokedAt)?.resellerId;
+  }
+  async revokeToken(tokenId: string) {
+    const found = this.all.get(tokenId);
+    if (!found || found.revokedAt) return false;
+    this.all.set(tokenId, { ...found, revokedAt: '2026-11-21T10:00:00Z' });
+    return true;
+  }
+  async listTokens() {
+    return [...this.all.values()].map(({ token: _, ...record }) => record);
+  }
+}
+
+/** Remembers what it was asked to load; everything is new to it. */
+class MemoryMarket {
+  readonly loads: { products: readonly Product[]; dryRun: boolean }[] = [];
+  readonly resellers: Reseller[] = [];
+  async putReseller(reseller: Reseller): Promise<void> {
+    this.resellers.push(reseller);
+  }
+  async loadCatalogue(products: readonly Product[], { dryRun = false } = {}): Promise<CatalogueChanges> {
+    this.loads.push({ products, dryRun });
+    return { added: products.map(({ productId }) => productId), changed: [], withdrawn: ['old-one'], unchanged: [] };
+  }
+}
+
+class MemoryTerms {
+  readonly terms: Terms[] = [];
+  async putTerms(terms: Terms): Promise<void> {
+    this.terms.push(terms);
+  }
+}
+
+class MemoryAccounts {
+  readonly users: (NewUser & { userId: string })[] = [];
+  async addUser(user: NewUser) {
+    if (user.resellerId !== 'alpha') throw new UnknownReseller(user.resellerId);
+    if (this.users.some(({ email }) => email === user.email)) throw new EmailTaken(user.email);
+    const added = { userId: `user-${this.users.length + 1}`, ...user };
+    this.users.push(added);
+    return added;
+  }
+  async listUsers() {
+    return this.users.map(({ passwordHash: _, ...user }) => user);
+  }
+  async resetPassword(email: string, passwordHash: string) {
+    const user = this.users.find((one) => one.email === email);
+    if (user) user.passwordHash = passwordHash;
+    return user !== undefined;
+  }
+}
+
+const memoryStore = () => ({
+  tokens: new MemoryTokens(),
+  market: new MemoryMarket(),
+  panel: { accounts: new MemoryAccounts(), shop: new MemoryTerms() },
+});
+
+let dataDir: string;
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'os-'));
+});
+afterEach(() => rm(dataDir, { recursive: true, force: true }));
+
+describe('the control socket', () => {
+  test('a command makes, lists and revokes tokens in the database that a running stack owns', async () => {
+    const control = await startControl({ store: memoryStore(), dataDir });
+    try {
+      const remote = connectControl(controlSocketOf(dataDir)).tokens;
+      const { token, record } = await remote.createToken('alpha', 'nightly import');
+      expect(await remote.resellerOf(token)).toBe('alpha');
+      expect(await remote.listTokens()).toEqual([record]);
+      expect([await remote.revokeToken(record.tokenId), await remote.revokeToken(record.tokenId)]).toEqual([
+        true,
+        false,
+      ]);
+      expect(await remote.resellerOf(token)).toBeUndefined();
+      await expect(remote.createToken('nobody', 'x')).rejects.toThrow(UnknownReseller);
+    } finally {
+      await control.close();
+    }
+  });
+
+  test('a command loads the catalogue into the database that a running stack owns', async () => {
+    const store = memoryStore();
+    const control = await startControl({ store, dataDir });
+    try {
+      const { market } = connectControl(controlSocketOf(dataDir));
+      const products = demoProducts();
+      const changes = { added: products.map(({ productId }) => productId), changed: [], withdrawn: ['old-one'] };
+      expect(await market.loadCatalogue(products, { dryRun: true })).toEqual({ ...changes, unchanged: [] });
+      await market.loadCatalogue(products);
+      expect(store.market.loads).toEqual([
+        { products, dryRun: true },
+        { products, dryRun: false },
+      ]);
+    } finally {
+      await control.close();
+    }
+  });
+
+  test('nobody but its owner may use it, and it is gone when the stack is', async () => {
+    const path = controlSocketOf(dataDir);
+    expect(await controlAnswers(path)).toBe(false);
+    const control = await startControl({ store: memoryStore(), dataDir });
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect(await controlAnswers(path)).toBe(true);
+    await control.close();
+    await expect(stat(path)).rejects.toThrow('ENOENT');
+  });
+
+  test('what a killed stack left behind does not stop the next one', async () => {
+    await writeFile(controlSocketOf(dataDir), '');
+    const control = await startControl({ store: memoryStore(), dataDir });
+    expect(await controlAnswers(controlSocketOf(dataDir))).toBe(true);
+    await control.close();
+  });
+
+  test('a path that the system cannot take is said so', async () => {
+    const tooLong = join(dataDir, 'x'.repeat(120));
+    await expect(startControl({ store: memoryStore(), dataDir: tooLong })).rejects.toThrow(SocketPathTooLong);
+  });
+});
+
+/** The command line on a store in memory. */
+function cli() {
+  const store = memoryStore();
+  const printed: string[] = [];
+  const errors = jest.spyOn(console, 'error').mockImplementation(() => {});
+  let opened = 0;
+  const deps = {
+    async open() {
+      opened += 1;
+      return {
+        ...store,
+        async close() {
+          opened -= 1;
+        },
+      };
+    },
+    readInput: async () => 'correct horse battery staple\n',
+    print: (text: string) => void printed.push(text),
+  };
+  return { run: (...argv: string[]) => runCli(argv, deps), store, printed, errors, stillOpen: () => opened };
+}
+afterEach(() => jest.restoreAllMocks());
+
+describe('order-saga token', () => {
+  test('create prints the token once and alone, and list never shows it', async () => {
+    const { run, printed, stillOpen } = cli();
+    expect(await run('token', 'create', '--reseller', 'alpha', '--label', 'nightly import')).toBe(0);
+    expect(printed).toEqual(['secret-t-1']);
+    expect(await run('token', 'list')).toBe(0);
+    expect(printed[1]).toMatch(/t-1 +alpha +nightly import/);
+    expect(printed[1]).not.toContain('secret');
+    expect(stillOpen()).toBe(0);
+  });
+
+  test('with --json programs read what it did', async () => {
+    const { run, printed } = cli();
+    await run('token', 'create', '--reseller', 'alpha', '--label', 'x', '--json');
+    await run('token', 'revoke', 't-1', '--json');
+    await run('token', 'list', '--json');
+    expect(printed.map((text) => JSON.parse(text))).toEqual([
+      { token: 'secret-t-1', tokenId: 't-1', resellerId: 'alpha', label: 'x', createdAt: '2026-11-20T10:00:00Z' },
+      { tokenId: 't-1', revoked: true },
+      [
+        {
+          tokenId: 't-1',
+          resellerId: 'alpha',
+          label: 'x',
+          createdAt: '2026-11-20T10:00:00Z',
+          revokedAt: '2026-11-21T10:00:00Z',
+        },
+      ],
+    ]);
+  });
+
+  test('what cannot be done is one sentence and a failing exit code', async () => {
+    const { run, printed, errors, stillOpen } = cli();
+    expect(await run('token', 'create', '--reseller', 'nobody', '--label', 'x')).toBe(1);
+    expect(errors).toHaveBeenLastCalledWith('There is no such reseller.');
+    expect(await run('token', 'revoke', 't-9')).toBe(1);
+    expect(errors).toHaveBeenLastCalledWith('There is no token t-9 that is valid now.');
+    expect([printed, stillOpen()]).toEqual([[], 0]);
+  });
+});
+
+describe('order-saga user', () => {
+  const NINA = ['--reseller', 'alpha', '--email', 'nina@alpha.example', '--name', 'Nina'];
+
+  test('create makes a password, prints it once and alone, and list never shows it', async () => {
+    const { run, printed, store, stillOpen } = cli();
+    expect(await run('user', 'create', ...NINA)).toBe(0);
+    const [password = ''] = printed;
+    const hashed = store.panel.accounts.users[0]?.passwordHash ?? '';
+    expect([password.length >= 16, await isPassword(hashed, password)]).toEqual([true, true]);
+    await run('user', 'list');
+    expect(printed[1]).toMatch(/user-1 +alpha +nina@alpha.example +Nina/);
+    expect(printed[1]).not.toContain('argon2');
+    expect(stillOpen()).toBe(0);
+  });
+
+  test('a password can be given on the standard input, or there can be none', async () => {
+    const { run, printed, store } = cli();
+    await run('user', 'create', ...NINA, '--password-stdin');
+    await run('user', 'create', '--reseller', 'alpha', '--email', 'sso@alpha.example', '--name', 'S', '--no-password');
+    const [nina, sso] = store.panel.accounts.users;
+    expect(await isPassword(nina?.passwordHash ?? '', 'correct horse battery staple')).toBe(true);
+    expect(sso?.passwordHash).toBeUndefined();
+    expect(printed).toEqual([]);
+  });
+
+  test('password replaces a lost one; refusals are one sentence', async () => {
+    const { run, printed, errors, store } = cli();
+    await run('user', 'create', ...NINA);
+    await run('user', 'password', 'nina@alpha.example');
+    expect(printed[1]).not.toBe(printed[0]);
+    expect(await isPassword(store.panel.accounts.users[0]?.passwordHash ?? '', printed[1] ?? '')).toBe(true);
+    expect(await run('user', 'create', ...NINA)).toBe(1);
+    expect(errors).toHaveBeenLastCalledWith('Another user has this address.');
+    expect(await run('user', 'password', 'who@alpha.example')).toBe(1);
+    expect(errors).toHaveBeenLastCalledWith('There is no user who@alpha.example.');
+    expect(await run('user', 'create', ...NINA, '--reseller', 'nobody', '--json')).toBe(1);
+    expect(errors).toHaveBeenLastCalledWith('There is no such reseller.');
+    expect(await run('user', 'create', '--reseller', 'alpha', '--email', 'nina', '--name', 'N')).toBe(1);
+    expect(errors).toHaveBeenLastCalledWith('"nina" is not an e-mail address.');
+  });
+
+  test('works through the socket of a running stack, too', async () => {
+    const control = await startControl({ store: memoryStore(), dataDir });
+    try {
+      const { accounts } = connectControl(controlSocketOf(dataDir)).panel;
+      const nina = { resellerId: 'alpha', email: 'nina@alpha.example', name: 'Nina' };
+      await accounts.addUser({ ...nina, passwordHash: 'x' });
+      expect(await accounts.listUsers()).toEqual([{ userId: 'user-1', ...nina }]);
+      expect(await accounts.resetPassword('who@alpha.example', 'x')).toBe(false);
+      await expect(accounts.addUser(nina)).rejects.toThrow(EmailTaken);
+      await expect(accounts.addUser({ ...nina, resellerId: 'nobody' })).rejects.toThrow(UnknownReseller);
+    } finally {
+      await control.close();
+    }
+  });
+});
+
+describe('order-saga catalogue load', () => {
+  const file = (name: string, content: string) => {
+    const path = join(dataDir, name);
+    return writeFile(path, content).then(() => path);
+  };
+  const catalogue = (...products: object[]) => JSON.stringify({ products });
+  const entry = {
+    productId: 'p-1',
+    name: 'Backup',
+    vendor: 'Acme',
+    description: 'Keeps things.',
+    price: { amount: '3.5', currency: 'EUR' },
+    quantity: { minimum: 1, maximum: 10 },
+    termsVersion: '2026-01',
+    source: { vendor: 'keepit', vendorProductId: 'x', region: 'dk-co' },
+  };
+
+  test('it loads the file, and says what that changes', async () => {
+    const { run, store, printed, stillOpen } = cli();
+    expect(await run('catalogue', 'load', await file('c.json', catalogue(entry)))).toBe(0);
+    expect(printed).toEqual([
+      'The catalogue is loaded: 1 added, 0 changed, 1 withdrawn, 0 as before.\n  added      p-1\n  withdrawn  old-one',
+    ]);
+    expect(store.market.loads).toEqual([{ products: [expect.objectContaining({ productId: 'p-1' })], dryRun: false }]);
+    expect(stillOpen()).toBe(0);
+  });
+
+  test('a dry run only says it, and programs can read it', async () => {
+    const { run, store, printed } = cli();
+    const path = await file('c.json', catalogue(entry));
+    expect(await run('catalogue', 'load', path, '--dry-run')).toBe(0);
+    expect(await run('catalogue', 'load', path, '--dry-run', '--json')).toBe(0);
+    expect(printed[0]).toMatch(/^Nothing was changed\. It would be: 1 added/);
+    expect(JSON.parse(printed[1] ?? '')).toEqual({
+      dryRun: true,
+      added: ['p-1'],
+      changed: [],
+      withdrawn: ['old-one'],
+      unchanged: [],
+    });
+    expect(store.market.loads.every(({ dryRun }) => dryRun)).toBe(true);
+  });
+
+  test('a file with problems changes nothing, and every problem is told with its place', async () => {
+    const { run, store, printed, errors } = cli();
+    const path = await file('c.json', catalogue(entry, { ...entry, price: { amount: 3.5, currency: 'EUR' } }));
+    expect(await run('catalogue', 'load', path)).toBe(1);
+    expect(errors).toHaveBeenLastCalledWith(
+      [
+        `${path} has 2 problems, so nothing was changed:`,
+        '  products[1].price.amount: Enter an amount in quotes, such as "3.50"',
+        '  products[1].productId: p-1 is the id of products[0] already',
+      ].join('\n'),
+    );
+    expect([store.market.loads, printed]).toEqual([[], []]);
+  });
+
+  test('a file that is not there is one sentence', async () => {
+    const { run, errors } = cli();
+    const path = join(dataDir, 'nothing.json');
+    expect(await run('catalogue', 'load', path)).toBe(1);
+    expect(errors).toHaveBeenLastCalledWith(`${path} cannot be read: there is no such file.`);
+  });
+});
+
+describe('order-saga reseller', () => {
+  const eva = ['--id', 'westhill', '--name', 'Westhill IT', '--email', 'orders@westhill.example'];
+
+  test('a reseller is made with its credit limit in minor units', async () => {
+    const { run, store, stillOpen } = cli();
+    expect(await run('reseller', 'put', ...eva, '--credit', '20000.50', '--language', 'de')).toBe(0);
+    expect(store.market.resellers).toEqual([
+      {
+        resellerId: 'westhill',
+        name: 'Westhill IT',
+        email: 'orders@westhill.example',
+        creditLimit: { minor: 2_000_050, currency: 'EUR' },
+        language: 'de',
+      },
+    ]);
+    expect(stillOpen()).toBe(0);
+  });
+
+  test('everything that is wrong with it is said at once, and nothing is changed', async () => {
+    const { run, store, errors } = cli();
+    const wrong = ['--id', 'West Hill', '--name', ' ', '--email', 'nobody', '--credit', 'much', '--currency', 'euro'];
+    expect(await run('reseller', 'put', ...wrong)).not.toBe(0);
+    const said = errors.mock.calls.flat().join('\n');
+    for (const option of ['--id', '--name', '--email', '--credit', '--currency']) expect(said).toContain(option);
+    expect(store.market.resellers).toEqual([]);
+  });
+});
+
+describe('order-saga terms', () => {
+  const file = (content: object) => {
+    const path = join(mkdtempSync(join(tmpdir(), 'order-saga-terms-')), 'terms.json');
+    writeFileSync(path, JSON.stringify(content));
+    return path;
+  };
+  const terms = {
+    version: '2026-02',
+    language: 'en',
+    title: 'Terms',
+    sections: [{ heading: '1. Scope', paragraphs: ['All of it.'] }],
+  };
+
+  test('a version is added from a file', async () => {
+    const { run, store } = cli();
+    expect(await run('terms', 'add', file(terms))).toBe(0);
+    expect(store.panel.shop.terms).toEqual([terms]);
+  });
+
+  test('a file that is no terms is refused with every problem, and nothing is changed', async () => {
+    const { run, store, errors } = cli();
+    expect(await run('terms', 'add', file({ ...terms, language: 'English', sections: [] }))).not.toBe(0);
+    const said = errors.mock.calls.flat().join('\n');
+    for (const path of ['language', 'sections']) expect(said).toContain(`- ${path}: `);
+    expect(store.panel.shop.terms).toEqual([]);
+  });
+});

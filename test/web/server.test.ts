@@ -1,0 +1,127 @@
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import { Hono } from 'hono';
+import { PortTaken, startHttp } from '../../web/site/server.ts';
+import { edge, ORDER, TOKEN } from './doubles.ts';
+
+test('an order is placed over real HTTP, at the address that a free port gave', async () => {
+  const { app } = edge();
+  let given = '';
+  const server = await startHttp({
+    port: 0,
+    app(url) {
+      given = url;
+      return app;
+    },
+  });
+  try {
+    expect(given).toBe(server.url);
+    const response = await fetch(`${server.url}/api/orders`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', 'idempotency-key': 'k' },
+      body: JSON.stringify(ORDER),
+    });
+    expect(response.status).toBe(202);
+    const order = await fetch(server.url + response.headers.get('location'), {
+      headers: { authorization: `Bearer ${TOKEN}` },
+    });
+    expect(((await order.json()) as { state: string }).state).toBe('acknowledged');
+    const head = await fetch(`${server.url}/healthz`, { method: 'HEAD' });
+    expect([head.status, await head.text()]).toEqual([200, '']);
+    const tooLarge = await fetch(`${server.url}/api/orders`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', 'idempotency-key': 'k' },
+      body: 'x'.repeat(1_000_000),
+    });
+    expect(tooLarge.status).toBe(413);
+  } finally {
+    await server.close();
+  }
+});
+
+test('a request that makes no sense as HTTP or as an address breaks nothing', async () => {
+  const { app, world } = edge();
+  const server = await startHttp({ port: 0, app });
+  const { token } = world.asking();
+  try {
+    for (const line of [
+      `GET //complete/${token} HTTP/1.1\r\nHost: x`,
+      'GET /%E0%A4%A HTTP/1.1\r\nHost: x',
+      'GET / HTTP/1.1\r\nHost: a b',
+      `GET /complete/%00${token} HTTP/1.1\r\nHost: x`,
+    ]) {
+      const answer = await raw(server.port, `${line}\r\nConnection: close\r\n\r\n`);
+      expect([line, answer.split(' ')[1]]).toEqual([line, expect.stringMatching(/^[24]\d\d$/)]);
+    }
+    expect(world.log.join('')).not.toContain(token);
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  } finally {
+    await server.close();
+  }
+});
+
+test('a taken port is one clear sentence', async () => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  const { port } = other.address() as { port: number };
+  const failure = await startHttp({ port, app: new Hono() }).catch((error: unknown) => error);
+  await new Promise((resolve) => other.close(resolve));
+  expect(failure).toBeInstanceOf(PortTaken);
+  expect((failure as Error).message).toBe(
+    `Port ${port} on 127.0.0.1 is already in use: stop the program that uses it, or set PORT to a free one.`,
+  );
+});
+
+test('closing lets a request in flight finish, and takes no new one', async () => {
+  const app = new Hono();
+  let arrived = () => {};
+  const inFlight = new Promise<void>((resolve) => {
+    arrived = resolve;
+  });
+  let finish = () => {};
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  app.get('/slow', async (c) => {
+    arrived();
+    await finished;
+    return c.text('done');
+  });
+  const server = await startHttp({ port: 0, app });
+  const response = fetch(`${server.url}/slow`);
+  await inFlight;
+  const closed = server.close();
+  await expect(fetch(`${server.url}/slow`)).rejects.toThrow();
+  finish();
+  expect(await (await response).text()).toBe('done');
+  await closed;
+});
+
+test('closing does not wait for ever for a request that never ends', async () => {
+  const app = new Hono();
+  let arrived = () => {};
+  const inFlight = new Promise<void>((resolve) => {
+    arrived = resolve;
+  });
+  app.get('/never', () => {
+    arrived();
+    return new Promise<Response>(() => {});
+  });
+  const server = await startHttp({ port: 0, app });
+  const response = fetch(`${server.url}/never`).catch(() => 'cut');
+  await inFlight;
+  await server.close(50);
+  expect(await response).toBe('cut');
+});
+
+function raw(port: number, request: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.end(request));
+    let answer = '';
+    socket.on('data', (chunk) => {
+      answer += String(chunk);
+    });
+    socket.on('end', () => resolve(answer));
+    socket.on('error', reject);
+  });
+}

@@ -1,0 +1,89 @@
+/** The fields of the form: what people typed, made into details, and what is wrong with it. */
+import {
+  countries,
+  DETAILS_RULES,
+  type DetailsField,
+  type DetailsProblems,
+  problemsOfDetails,
+} from '../../workflows/contract/details.ts';
+import type { AdministratorDetails } from '../../workflows/contract/order.ts';
+import type { Locale } from '../site/locale.ts';
+import { problemsIn } from './field-words.ts';
+
+/** What stands in each field, as text; an empty field is the empty text. */
+export type FormInput = Record<DetailsField, string>;
+
+interface FieldKind {
+  /** WCAG 1.3.5: what browsers and assistants may fill in. */
+  autocomplete: string;
+  type?: 'text' | 'email' | 'tel';
+}
+
+/** In the order of the form, which is also the order of the error summary. What they are called: `field-words.ts`. */
+export const FIELD_KINDS: Readonly<Record<DetailsField, FieldKind>> = {
+  firstName: { autocomplete: 'given-name' },
+  lastName: { autocomplete: 'family-name' },
+  email: { autocomplete: 'email', type: 'email' },
+  phone: { autocomplete: 'tel', type: 'tel' },
+  companyName: { autocomplete: 'organization' },
+  country: { autocomplete: 'country' },
+  language: { autocomplete: 'language' },
+};
+
+export const FIELD_ORDER = Object.keys(FIELD_KINDS) as DetailsField[];
+
+type Choice = readonly [code: string, name: string];
+
+const LANGUAGES =
+  'bg cs da de el en en-GB es et fi fr ga hr hu is it ja ko lt lv mt nb nl pl pt pt-BR ro sk sl sv tr uk zh'.split(' ');
+
+function sorted(locale: Locale, codes: Iterable<string>, type: 'region' | 'language'): Choice[] {
+  const names = new Intl.DisplayNames([locale], { type });
+  return [...codes]
+    .map((code): Choice => [code, names.of(code) ?? code])
+    .sort(([, a], [, b]) => a.localeCompare(b, locale));
+}
+
+const choicesIn = (locale: Locale) => ({
+  country: sorted(locale, countries(), 'region'),
+  language: sorted(locale, LANGUAGES, 'language'),
+});
+
+const CHOICES: Record<Locale, ReturnType<typeof choicesIn>> = { en: choicesIn('en'), de: choicesIn('de') };
+
+/** What a select offers. A value that was sent and is none of them stays on offer, so that no input is lost. */
+export function choicesOf(locale: Locale, field: 'country' | 'language', value: string): readonly Choice[] {
+  const choices = CHOICES[locale][field];
+  return value === '' || choices.some(([code]) => code === value) ? choices : [...choices, [value, value]];
+}
+
+/** Reads a form's fields as text; fields that we did not ask for are dropped, files are nothing. */
+export function readForm(form: Record<string, unknown>): FormInput {
+  const text = (field: DetailsField) => (typeof form[field] === 'string' ? form[field] : '');
+  return Object.fromEntries(FIELD_ORDER.map((field) => [field, text(field)])) as FormInput;
+}
+
+/** How people write phone numbers: with spaces, dashes, dots, brackets, and 00 for the plus sign. */
+function plainPhone(text: string): string {
+  return text.replace(/[\s\-‐-―.()/]/gu, '').replace(/^00/, '+');
+}
+
+/** The details that an input means: trimmed, optional fields left out when empty, the phone in E.164. */
+export function detailsOf(input: FormInput): Partial<AdministratorDetails> {
+  const details: Partial<AdministratorDetails> = {};
+  for (const field of FIELD_ORDER) {
+    const trimmed = input[field].normalize('NFC').trim();
+    const value = field === 'phone' ? plainPhone(trimmed) : trimmed;
+    if (value !== '') details[field] = value;
+  }
+  return details;
+}
+
+/** What is wrong, in words for the person at the form; empty if nothing is. */
+export function problemsOfInput(locale: Locale, details: Partial<AdministratorDetails>): DetailsProblems {
+  return problemsIn(locale, problemsOfDetails(details) ?? {});
+}
+
+export function isRequired(field: DetailsField): boolean {
+  return DETAILS_RULES[field].required;
+}

@@ -1,0 +1,159 @@
+/** The API's answers as zod schemas, and how stored things become them. */
+import { z } from '@hono/zod-openapi';
+import type { Customer, Money, Page, Product, StoredOrder } from '../../store/store.ts';
+import { ORDER_STATES } from '../../workflows/contract/states.ts';
+import { AdministratorDetailsSchema, ContactBody } from '../rules/bodies.ts';
+
+const instant = z.string().openapi({ format: 'date-time' });
+
+const PriceSchema = z
+  .object({
+    amount: z.string().openapi({ description: 'A decimal number', example: '3.50' }),
+    currency: z.string().openapi({ description: 'ISO 4217', example: 'EUR' }),
+    per: z.string().openapi({ example: 'seat/month' }),
+  })
+  .openapi('Price');
+
+export const OrderSchema = z
+  .object({
+    orderId: z.string(),
+    state: z.enum(ORDER_STATES as [string, ...string[]]),
+    cause: z.string().optional().openapi({ description: 'Why it is in this state', example: 'customerNoResponse' }),
+    customerId: z.string(),
+    lines: z.array(
+      z.object({
+        lineId: z.string(),
+        productId: z.string(),
+        productName: z.string(),
+        quantity: z.int(),
+        state: z.enum(['draft', 'processing', 'active', 'suspended', 'terminating', 'terminated']),
+        subscriptionId: z.string().optional().openapi({ description: 'The vendor’s id, once known' }),
+        price: PriceSchema,
+      }),
+    ),
+    total: PriceSchema,
+    waitingOn: z
+      .object({
+        who: z.enum(['customer', 'reseller', 'vendor', 'operator', 'mailServer']),
+        what: z.string(),
+        since: instant,
+        until: instant.optional(),
+        then: z.string(),
+      })
+      .optional(),
+    timeline: z
+      .array(z.object({ at: instant, what: z.string(), by: z.string() }))
+      .optional()
+      .openapi({ description: 'Oldest first; left out of lists' }),
+    administrator: z.object({
+      mode: z.enum(['provided', 'email']),
+      details: AdministratorDetailsSchema.optional(),
+      answeredBy: z.string().optional(),
+      answeredAt: instant.optional(),
+    }),
+    informationRequest: z.object({ deadline: z.string(), reminders: z.array(z.string()) }),
+    purchaseOrderNumber: z.string().optional(),
+    termsVersion: z.string(),
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .openapi('Order');
+
+export const ProductSchema = z
+  .object({
+    productId: z.string(),
+    name: z.string(),
+    vendor: z.string(),
+    description: z.string(),
+    price: PriceSchema,
+    quantity: z.object({ minimum: z.int(), maximum: z.int(), step: z.int() }),
+    termsVersion: z.string(),
+  })
+  .openapi('Product');
+
+export const CustomerSchema = z
+  .object({
+    customerId: z.string(),
+    name: z.string(),
+    address: z.object({ street: z.string(), city: z.string(), postalCode: z.string(), country: z.string() }),
+    contacts: z.object({ admin: ContactBody, billing: ContactBody.optional(), technical: ContactBody.optional() }),
+    onHold: z.boolean(),
+  })
+  .openapi('Customer');
+
+/** A list of something; `nextCursor` is null on the last page. */
+export function listOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+
+export function listJson<T, J>(page: Page<T>, json: (item: T) => J): { items: J[]; nextCursor: string | null } {
+  return { items: page.items.map(json), nextCursor: page.nextCursor ?? null };
+}
+
+/** Money as a decimal number in a string, with as many places as its currency has. */
+export function decimal(money: Money): string {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency: money.currency });
+  const places = format.resolvedOptions().maximumFractionDigits ?? 2;
+  const digits = String(Math.abs(money.minor)).padStart(places + 1, '0');
+  const point = digits.length - places;
+  const amount = places === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`;
+  return money.minor < 0 ? `-${amount}` : amount;
+}
+
+function priceJson(money: Money, per: string): z.infer<typeof PriceSchema> {
+  return { amount: decimal(money), currency: money.currency, per };
+}
+
+export function orderJson(order: StoredOrder): z.infer<typeof OrderSchema> {
+  return {
+    orderId: order.orderId,
+    state: order.state,
+    ...(order.cause === undefined ? {} : { cause: order.cause }),
+    customerId: order.customerId,
+    lines: order.lines.map((line) => ({
+      lineId: line.lineId,
+      productId: line.productId,
+      productName: line.productName,
+      quantity: line.quantity,
+      state: line.state,
+      ...(line.subscriptionId === undefined ? {} : { subscriptionId: line.subscriptionId }),
+      price: priceJson(line.price, 'seat/month'),
+    })),
+    total: priceJson(order.total, 'month'),
+    ...(order.waitingOn === undefined ? {} : { waitingOn: order.waitingOn }),
+    ...(order.timeline === undefined ? {} : { timeline: order.timeline }),
+    administrator: {
+      mode: order.administratorMode,
+      ...(order.answer === undefined
+        ? {}
+        : { details: order.answer.details, answeredBy: order.answer.by, answeredAt: order.answer.at }),
+    },
+    informationRequest: order.informationRequest,
+    ...(order.purchaseOrderNumber === undefined ? {} : { purchaseOrderNumber: order.purchaseOrderNumber }),
+    termsVersion: order.termsVersion,
+    createdAt: order.createdAt,
+    updatedAt: order.updatedAt,
+  };
+}
+
+export function productJson(product: Product): z.infer<typeof ProductSchema> {
+  return {
+    productId: product.productId,
+    name: product.name,
+    vendor: product.vendorName,
+    description: product.description,
+    price: priceJson(product.price, 'seat/month'),
+    quantity: product.quantity,
+    termsVersion: product.termsVersion,
+  };
+}
+
+export function customerJson(customer: Customer): z.infer<typeof CustomerSchema> {
+  return {
+    customerId: customer.customerId,
+    name: customer.name,
+    address: customer.address,
+    contacts: customer.contacts,
+    onHold: customer.onHold,
+  };
+}

@@ -1,0 +1,61 @@
+/** The API's own documentation, all of it made from the OpenAPI document: no second text to keep true. */
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { AdministratorDetailsSchema } from '../rules/bodies.ts';
+import type { HttpDeps, HttpEnv } from '../site/ports.ts';
+import { PROBLEMS, Problem, type ProblemCode, type ProblemKind } from '../site/problems.ts';
+import { respond } from '../ui/layout.tsx';
+import { ApiDocs, Prose } from './docs-page.tsx';
+
+const INTRODUCTION = `Place orders for subscriptions and follow them to their end. All bodies are JSON in UTF-8, all times ISO 8601 in UTC, all amounts decimal numbers in strings.
+
+Send \`Authorization: Bearer …\` with a token of your company. A token sees its own company's orders and customers; everybody else's do not exist for it.
+
+Errors are RFC 9457 problem details: switch on \`code\`, show \`detail\`, and give \`requestId\` to support.
+
+Lists answer \`{items, nextCursor}\`: send \`nextCursor\` back as \`cursor\` until it is null.`;
+
+/** Serves the OpenAPI document, the page for reading it, and a page for each problem. */
+export function docsRoutes(app: OpenAPIHono<HttpEnv>, deps: HttpDeps, base: string): void {
+  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
+  app.openAPIRegistry.register('AdministratorDetails', AdministratorDetailsSchema);
+  // Made on first use: until then routes are still being added.
+  let made: ReturnType<typeof app.getOpenAPI31Document> | undefined;
+  const document = () => {
+    made ??= app.getOpenAPI31Document({
+      openapi: '3.1.0',
+      info: { title: 'Order API', version: '1', description: INTRODUCTION },
+      servers: [{ url: deps.publicUrl }],
+    });
+    return made;
+  };
+
+  app.get('/api/openapi.json', (c) => c.json(document()));
+
+  app.get('/api/docs', (c) =>
+    respond(c, 200, { title: 'Order API', base, wide: true, children: <ApiDocs document={document()} base={base} /> }),
+  );
+
+  app.get('/api/problems/:code', (c) => {
+    const code = c.req.param('code');
+    if (!Object.hasOwn(PROBLEMS, code)) throw new Problem('not-found', 'There is no such problem code.');
+    const kind: ProblemKind = PROBLEMS[code as ProblemCode];
+    return respond(c, 200, {
+      title: kind.title,
+      base,
+      children: (
+        <>
+          <h1>{kind.title}</h1>
+          <p>
+            Problem code <code>{code}</code>, HTTP status <code>{kind.status}</code>.
+          </p>
+          <p class="lead">
+            <Prose text={kind.advice} />
+          </p>
+          <p>
+            <a href={`${base}/api/docs#problems`}>All problems</a>
+          </p>
+        </>
+      ),
+    });
+  });
+}

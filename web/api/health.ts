@@ -1,0 +1,65 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { HttpDeps, HttpEnv } from '../site/ports.ts';
+import { Problem } from '../site/problems.ts';
+
+/** A probe that waits longer than this counts as failed; orchestrators usually give up after a few seconds. */
+const PROBE_MS = 2_000;
+
+const live = createRoute({
+  tags: ['Health'],
+  method: 'get',
+  path: '/healthz',
+  summary: 'Whether the process runs',
+  responses: {
+    200: { description: 'It does', content: { 'application/json': { schema: z.object({ status: z.literal('ok') }) } } },
+  },
+});
+
+const ready = createRoute({
+  tags: ['Health'],
+  method: 'get',
+  path: '/readyz',
+  summary: 'Whether everything it needs can be reached',
+  responses: {
+    200: {
+      description: 'Everything answers',
+      content: {
+        'application/json': {
+          schema: z.object({
+            status: z.literal('ready'),
+            checks: z.object({ database: z.literal('ok'), temporal: z.literal('ok') }),
+          }),
+        },
+      },
+    },
+    503: { description: '`not-ready`: `checks` says what cannot be reached' },
+  },
+});
+
+/** `/healthz` never fails while the process runs; `/readyz` fails with the names of what does not answer. */
+export function healthRoutes(app: OpenAPIHono<HttpEnv>, deps: HttpDeps): void {
+  app.openapi(live, (c) => c.json({ status: 'ok' as const }, 200));
+  app.openapi(ready, async (c) => {
+    const [database, temporal] = await Promise.all([answers(deps.store.ping()), answers(deps.orders.ping())]);
+    if (database && temporal) {
+      return c.json({ status: 'ready' as const, checks: { database: 'ok' as const, temporal: 'ok' as const } }, 200);
+    }
+    const failing = [...(database ? [] : ['database']), ...(temporal ? [] : ['temporal'])];
+    throw new Problem('not-ready', `Cannot reach: ${failing.join(', ')}.`, {
+      extra: { checks: { database: database ? 'ok' : 'unreachable', temporal: temporal ? 'ok' : 'unreachable' } },
+      headers: { 'Retry-After': '5' },
+    });
+  });
+}
+
+async function answers(ping: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), PROBE_MS);
+  });
+  const answered = ping.then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answered, tooLate]).finally(() => clearTimeout(timer));
+}

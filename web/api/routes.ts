@@ -1,0 +1,57 @@
+/** What the routes of the API have in common, as OpenAPI sees it. */
+import { z } from '@hono/zod-openapi';
+import { PROBLEMS, type ProblemCode } from '../site/problems.ts';
+
+const ProblemSchema = z
+  .object({
+    type: z.string().openapi({ format: 'uri', description: 'A page that explains the code' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
+    instance: z.string().openapi({ description: 'The request, as a URN' }),
+    requestId: z.string().openapi({ description: 'For support' }),
+    errors: z
+      .array(z.object({ pointer: z.string().optional(), parameter: z.string().optional(), detail: z.string() }))
+      .optional(),
+  })
+  .openapi('Problem', { additionalProperties: true });
+
+/** Problems are thrown and never returned by a handler, so they are kept out of the types of what it returns. */
+type NoTypedResponse = Record<never, never>;
+
+/** What every operation with a token and no body may answer. */
+const ALWAYS: ProblemCode[] = ['unauthorized', 'too-many-requests', 'internal'];
+const WITH_BODY: ProblemCode[] = ['malformed-json', 'invalid-request', 'payload-too-large', 'unsupported-media-type'];
+
+/** The `responses` of an operation for its problems: one for each status, naming the codes that come with it. */
+export function problems(...codes: ProblemCode[]): NoTypedResponse {
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of new Set([...codes, ...ALWAYS])) {
+    const { status } = PROBLEMS[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries([...byStatus].sort(([a], [b]) => a - b).map(([status, list]) => [status, problemOf(list)]));
+}
+
+export function problemsWithBody(...codes: ProblemCode[]): NoTypedResponse {
+  return problems(...WITH_BODY, ...codes);
+}
+
+function problemOf(codes: ProblemCode[]) {
+  return {
+    description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join('. '),
+    content: { 'application/problem+json': { schema: ProblemSchema } },
+  };
+}
+
+export function json<T extends z.ZodType>(schema: T, description: string) {
+  return { description, content: { 'application/json': { schema } } };
+}
+
+/** A request body; strict JSON is checked by a middleware of ours, the schema by the library. */
+export function jsonBody<T extends z.ZodType>(schema: T, required: 'required' | 'optional') {
+  return { required: required === 'required', content: { 'application/json': { schema } } };
+}
+
+export const SECURED = [{ bearer: [] }];

@@ -1,0 +1,56 @@
+/** The HTTP side as a process: `node dist/web/main.js --serve api,portal,panel`. As many as wanted may run. */
+import { parseArgs } from 'node:util';
+import { pino } from 'pino';
+import { createTemporalClient } from '../client/temporal/connection.ts';
+import { readEnvironment } from '../config/environment.ts';
+import { openStore } from '../store/index.ts';
+import { SERVE_VARIABLES, serve } from './serve.ts';
+import { SERVICES, type Service } from './site/ports.ts';
+
+const HELP = `Usage: node dist/web/main.js [--serve api,portal,panel]
+
+Serves the API for back-end services, the portal for end customers and the control panel for resellers, or some of
+them, on HOST:PORT; by default all.
+The environment is described in README.md.
+`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { serve: { type: 'string' }, help: { type: 'boolean' } } });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const services = servicesIn(values.serve ?? SERVICES.join(','));
+  const env = readEnvironment(SERVE_VARIABLES);
+  const store = await openStore({ databaseUrl: env.DATABASE_URL, dataDir: env.DATA_DIR });
+  const temporal = createTemporalClient();
+  const logger = pino({ level: env.LOG_LEVEL });
+  const close = async () => {
+    await temporal.connection.close();
+    await store.close();
+  };
+  try {
+    const served = await serve(env, { store, temporal, logger, services });
+    logger.info({ url: served.url, services }, 'listening');
+    await new Promise<void>((resolve) => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    });
+    await served.close();
+  } finally {
+    await close();
+  }
+}
+
+function servicesIn(text: string): Service[] {
+  return text.split(',').map((name) => {
+    if (!(SERVICES as readonly string[]).includes(name)) {
+      throw new Error(`--serve: "${name}" is not one of ${SERVICES.join(', ')}`);
+    }
+    return name as Service;
+  });
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

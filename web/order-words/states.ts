@@ -1,0 +1,138 @@
+/** The states of an order in plain words. */
+import type { OrderStateName } from '../../workflows/contract/states.ts';
+import type { Locale } from '../site/locale.ts';
+
+export interface StateWords {
+  /** For lists and headings. */
+  name: string;
+  /** What it means, as a sentence. */
+  means: string;
+}
+
+/** How a state looks: colours stand beside the words and never instead of them. */
+export type Tone = 'good' | 'busy' | 'wait' | 'warn' | 'bad' | 'off';
+
+/** The badge of a tone, as the panel's style has them. */
+export const BADGES: Record<Tone, string> = {
+  good: 'good',
+  busy: '',
+  wait: '',
+  warn: 'warn',
+  bad: 'bad',
+  off: 'quiet',
+};
+
+export const TONES: Record<OrderStateName, Tone> = {
+  acknowledged: 'busy',
+  inquiring: 'wait',
+  pending: 'busy',
+  inProgress: 'busy',
+  held: 'warn',
+  assessingCancellation: 'busy',
+  pendingCancellation: 'busy',
+  completed: 'good',
+  partial: 'warn',
+  failed: 'bad',
+  rejected: 'bad',
+  cancelled: 'off',
+  expired: 'off',
+};
+
+export const STATE_WORDS: Record<Locale, Record<OrderStateName, StateWords>> = {
+  en: {
+    acknowledged: { name: 'Accepted', means: 'The order is safe with us, and is being started.' },
+    inquiring: {
+      name: 'Asking for the administrator',
+      means: 'The order goes on as soon as the administrator’s details are here.',
+    },
+    pending: { name: 'Details received', means: 'The administrator’s details are here and are being checked.' },
+    inProgress: { name: 'Being set up', means: 'The subscription is being created at the vendor.' },
+    held: { name: 'On hold', means: 'The order cannot go on by itself. Nothing is lost: an operator looks after it.' },
+    assessingCancellation: {
+      name: 'Cancellation being checked',
+      means: 'You asked to cancel. The step in hand ends first, then it is decided.',
+    },
+    pendingCancellation: { name: 'Being cancelled', means: 'What was done for the order is being undone.' },
+    completed: { name: 'Completed', means: 'The subscription is active, and billing has begun.' },
+    partial: { name: 'Partly completed', means: 'Some of the subscriptions are active, and others are not.' },
+    failed: { name: 'Failed', means: 'The order could not be carried out. It was undone, and nothing is charged.' },
+    rejected: { name: 'Rejected', means: 'The order could not be taken. Nothing was created, and nothing is charged.' },
+    cancelled: { name: 'Cancelled', means: 'The order was cancelled, and nothing is charged.' },
+    expired: { name: 'Expired', means: 'The time to answer has passed. Nothing was created, and nothing is charged.' },
+  },
+  de: {
+    acknowledged: { name: 'Angenommen', means: 'Die Bestellung ist sicher bei uns und wird gestartet.' },
+    inquiring: {
+      name: 'Administrator wird erfragt',
+      means: 'Die Bestellung geht weiter, sobald die Daten des Administrators da sind.',
+    },
+    pending: { name: 'Daten erhalten', means: 'Die Daten des Administrators sind da und werden geprüft.' },
+    inProgress: { name: 'Wird eingerichtet', means: 'Das Abonnement wird beim Hersteller angelegt.' },
+    held: {
+      name: 'Angehalten',
+      means:
+        'Die Bestellung kann nicht von selbst weitergehen. Nichts ist verloren: Unser Betriebsteam kümmert sich darum.',
+    },
+    assessingCancellation: {
+      name: 'Stornierung wird geprüft',
+      means: 'Sie möchten stornieren. Der laufende Schritt wird erst beendet, dann wird entschieden.',
+    },
+    pendingCancellation: {
+      name: 'Wird storniert',
+      means: 'Was für die Bestellung getan wurde, wird rückgängig gemacht.',
+    },
+    completed: { name: 'Abgeschlossen', means: 'Das Abonnement ist aktiv, und die Abrechnung hat begonnen.' },
+    partial: { name: 'Teilweise abgeschlossen', means: 'Einige Abonnements sind aktiv, andere nicht.' },
+    failed: {
+      name: 'Fehlgeschlagen',
+      means: 'Die Bestellung konnte nicht ausgeführt werden. Sie wurde rückgängig gemacht, und nichts wird berechnet.',
+    },
+    rejected: {
+      name: 'Abgelehnt',
+      means: 'Die Bestellung konnte nicht angenommen werden. Nichts wurde angelegt, und nichts wird berechnet.',
+    },
+    cancelled: { name: 'Storniert', means: 'Die Bestellung wurde storniert, und nichts wird berechnet.' },
+    expired: {
+      name: 'Abgelaufen',
+      means: 'Die Zeit für die Antwort ist vorbei. Nichts wurde angelegt, und nichts wird berechnet.',
+    },
+  },
+};
+
+/** Why an order is where it is, by the code of the cause; a code that we have no words for says nothing. */
+const CAUSE_WORDS: Record<Locale, Readonly<Record<string, string>>> = {
+  en: {
+    customerNoResponse: 'Nobody answered in time.',
+    undeliverable: 'The mail could not be delivered.',
+    requested: 'It was asked for.',
+    workflowCancelled: 'An operator stopped the order.',
+    creditRefused: 'Your credit does not suffice for this order.',
+    vendorRefused: 'The vendor refused the order.',
+    givenUp: 'The order was given up while it was on hold.',
+    customerOnHold: 'The customer is on credit hold.',
+    productWithdrawn: 'A product was withdrawn from the catalogue.',
+    vendorMisconfigured: 'Our access to the vendor needs to be mended.',
+    vendorUncertain: 'It cannot be told yet whether the vendor has created the subscription.',
+    vendorUnavailable: 'The vendor could not be reached for hours.',
+    leftovers: 'Something that was created could not be removed yet.',
+  },
+  de: {
+    customerNoResponse: 'Niemand hat rechtzeitig geantwortet.',
+    undeliverable: 'Die E-Mail konnte nicht zugestellt werden.',
+    requested: 'Sie wurde auf Wunsch storniert.',
+    workflowCancelled: 'Unser Betriebsteam hat die Bestellung beendet.',
+    creditRefused: 'Ihr Kreditrahmen reicht für diese Bestellung nicht aus.',
+    vendorRefused: 'Der Hersteller hat die Bestellung abgelehnt.',
+    givenUp: 'Die Bestellung wurde aufgegeben, während sie angehalten war.',
+    customerOnHold: 'Für den Kunden besteht eine Kreditsperre.',
+    productWithdrawn: 'Ein Produkt wurde aus dem Katalog genommen.',
+    vendorMisconfigured: 'Unser Zugang zum Hersteller muss in Ordnung gebracht werden.',
+    vendorUncertain: 'Es steht noch nicht fest, ob der Hersteller das Abonnement angelegt hat.',
+    vendorUnavailable: 'Der Hersteller war stundenlang nicht zu erreichen.',
+    leftovers: 'Etwas, das angelegt wurde, konnte noch nicht entfernt werden.',
+  },
+};
+
+export function causeIn(locale: Locale, cause: string | undefined): string | undefined {
+  return cause !== undefined && Object.hasOwn(CAUSE_WORDS[locale], cause) ? CAUSE_WORDS[locale][cause] : undefined;
+}

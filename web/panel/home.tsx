@@ -1,0 +1,49 @@
+/** `/panel`: where a login through IMOnline arrives. */
+import type { Hono } from 'hono';
+import type { Locale } from '../site/locale.ts';
+import type { PanelEnv } from './context.ts';
+import { panelPage } from './frame.tsx';
+
+interface Words {
+  title: (name: string) => string;
+  lead: string;
+  panel: string;
+  panelText: string;
+}
+
+const words: Record<Locale, Words> = {
+  en: {
+    title: (name) => `Welcome, ${name}`,
+    lead: 'You are logged in.',
+    panel: 'Control Panel',
+    panelText: 'Search the catalogue, order subscriptions for your customers, and follow each order.',
+  },
+  de: {
+    title: (name) => `Willkommen, ${name}`,
+    lead: 'Sie sind angemeldet.',
+    panel: 'Control Panel',
+    panelText: 'Den Katalog durchsuchen, Abonnements für Ihre Kunden bestellen und jede Bestellung verfolgen.',
+  },
+};
+
+export function homeRoutes(app: Hono<PanelEnv>): void {
+  app.get('/panel', (c) => {
+    const text = words[c.get('locale')];
+    const title = text.title(c.get('user').name);
+    return panelPage(c, 200, {
+      title,
+      children: (
+        <>
+          <h1>{title}</h1>
+          <p class="lead">{text.lead}</p>
+          <div class="card tile">
+            <h2>
+              <a href={`${c.get('frame').base}/panel/catalogue`}>{text.panel}</a>
+            </h2>
+            <p class="quiet">{text.panelText}</p>
+          </div>
+        </>
+      ),
+    });
+  });
+}

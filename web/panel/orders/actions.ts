@@ -1,0 +1,29 @@
+/** What a reseller can do to an order now. The workflow decides again when it counts; this decides what is offered. */
+import type { StoredOrder } from '../../../store/store.ts';
+
+export interface Actions {
+  /** Give the administrator's details instead of the customer. */
+  provide: boolean;
+  /** Send the request again, to the same or to another contact. */
+  sendAgain: boolean;
+  /** `before`: nothing has been created; `undo`: what was created is removed. */
+  cancel: 'before' | 'undo' | false;
+}
+
+const NONE: Actions = { provide: false, sendAgain: false, cancel: false };
+
+/** The rules are the workflow's (`workflows/order/inbox.ts`): questions are open until there is an answer. */
+export function actionsOf(order: Pick<StoredOrder, 'state' | 'cause' | 'administratorMode' | 'answer'>): Actions {
+  switch (order.state) {
+    case 'acknowledged':
+      // With the details at hand nothing is asked, and the order is on its way already.
+      return order.administratorMode === 'email' ? { provide: true, sendAgain: false, cancel: 'before' } : NONE;
+    case 'inquiring':
+      return { provide: true, sendAgain: true, cancel: 'before' };
+    case 'held':
+      // What is held for its leftovers is being undone already.
+      return order.cause === 'leftovers' ? NONE : { ...NONE, cancel: 'undo' };
+    default:
+      return NONE;
+  }
+}

@@ -1,0 +1,101 @@
+/** The reseller gives the administrator's details while the customer is being asked. Fields and rules are the portal's. */
+import type { Context, Hono } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { type DetailsProblems, isAdministratorDetails } from '../../../workflows/contract/details.ts';
+import { unreachable } from '../../../workflows/contract/states.ts';
+import { DetailsFields } from '../../administrator/details-fields.tsx';
+import { detailsOf, FIELD_ORDER, type FormInput, problemsOfInput, readForm } from '../../administrator/fields.ts';
+import type { PanelHttpDeps } from '../../site/ports.ts';
+import { BackLink, ErrorSummary, titleOf } from '../../ui/form.tsx';
+import type { PanelEnv } from '../context.ts';
+import { CsrfField, panelPage } from '../frame.tsx';
+import { words } from './action-words.ts';
+import { answeredBefore, noSuchOrder, tooLate } from './refusals.tsx';
+import { type Settle, toOrder } from './settle.ts';
+import { Trouble } from './trouble.tsx';
+import type { FindOrder, OrderVisit } from './visit.ts';
+
+export function administratorRoutes(app: Hono<PanelEnv>, deps: PanelHttpDeps, find: FindOrder, settle: Settle): void {
+  const { orders, store, timeZone = 'UTC' } = deps;
+
+  app.get('/panel/orders/:orderId/administrator', async (c) => {
+    const visit = await find(c);
+    if (visit === undefined) return noSuchOrder(c);
+    if (visit.order.answer !== undefined)
+      return answeredBefore(c, visit.order.orderId, visit.order.answer, { timeZone, sent: false });
+    if (!visit.actions.provide) return tooLate(c, visit.order.orderId, visit.order.state);
+    const customer = await store.market.getCustomer(visit.order.resellerId, visit.order.customerId);
+    const input = readForm({ companyName: visit.customerName, country: customer?.address.country });
+    return form(c, 200, visit, { input });
+  });
+
+  app.post('/panel/orders/:orderId/administrator', async (c) => {
+    const visit = await find(c);
+    if (visit === undefined) return noSuchOrder(c);
+    const { orderId } = visit.order;
+    const input = readForm(await c.req.parseBody());
+    const details = detailsOf(input);
+    if (!isAdministratorDetails(details)) {
+      return form(c, 422, visit, { input, problems: problemsOfInput(c.get('locale'), details) });
+    }
+    const result = await orders.provideAdministrator(orderId, { details, by: 'reseller' });
+    switch (result.kind) {
+      case 'accepted':
+        await settle(visit);
+        return toOrder(c, orderId, 'provided');
+      case 'alreadyAnswered':
+        return answeredBefore(c, orderId, result.accepted, { timeZone, sent: true });
+      case 'superseded':
+        return tooLate(c, orderId, visit.order.state);
+      case 'notPossible':
+        return tooLate(c, orderId, result.state);
+      case 'invalid':
+        return form(c, 422, visit, { input, trouble: 'invalid' });
+      case 'unavailable':
+        c.header('Retry-After', '5');
+        return form(c, 503, visit, { input, trouble: 'unavailable' });
+      default:
+        return unreachable(result);
+    }
+  });
+}
+
+interface Shown {
+  input: FormInput;
+  problems?: DetailsProblems;
+  trouble?: 'invalid' | 'unavailable';
+}
+
+function form(
+  c: Context<PanelEnv>,
+  status: ContentfulStatusCode,
+  { order, customerName }: OrderVisit,
+  { input, problems = {}, trouble }: Shown,
+): Promise<Response> {
+  const locale = c.get('locale');
+  const text = words[locale];
+  const errors = FIELD_ORDER.flatMap((field) => {
+    const problem = problems[field];
+    return problem === undefined ? [] : [{ field, text: problem }];
+  });
+  return panelPage(c, status, {
+    title: titleOf(locale, text.provide.title, status !== 200),
+    current: 'orders',
+    children: (
+      <>
+        <BackLink locale={locale} href={`${c.get('frame').base}/panel/orders/${order.orderId}`} />
+        <ErrorSummary locale={locale} errors={errors} />
+        <Trouble locale={locale} kind={trouble} />
+        <p class="caption">{text.order(order.orderId)}</p>
+        <h1>{text.provide.title}</h1>
+        <p class="lead">{text.provide.lead(customerName)}</p>
+        {order.administratorMode === 'email' ? <p>{text.provide.race}</p> : null}
+        <form method="post" novalidate class="card">
+          <CsrfField c={c} />
+          <DetailsFields locale={locale} input={input} problems={problems} />
+          <button type="submit">{text.provide.send}</button>
+        </form>
+      </>
+    ),
+  });
+}

@@ -1,0 +1,144 @@
+/** `/panel/orders.csv`: the list as a file, one record for each line of an order, with the list's own filters. */
+import type { Hono } from 'hono';
+import type { FoundOrder } from '../../../store/panel/order-search.ts';
+import { decimal } from '../../api/answers.ts';
+import { STATE_WORDS } from '../../order-words/states.ts';
+import { WHO } from '../../order-words/waits.ts';
+import type { Locale } from '../../site/locale.ts';
+import type { PanelHttpDeps } from '../../site/ports.ts';
+import type { PanelEnv } from '../context.ts';
+import { BYTE_ORDER_MARK, csvRecord } from './csv.ts';
+import { readFilters, searchOf } from './filters.ts';
+
+interface Words {
+  file: string;
+  columns: readonly string[];
+  modes: Record<FoundOrder['administratorMode'], string>;
+}
+
+const words: Record<Locale, Words> = {
+  en: {
+    file: 'orders',
+    columns: [
+      'Order number',
+      'Placed',
+      'State',
+      'Waiting on',
+      'Until',
+      'Customer',
+      'Customer id',
+      'Purchase order number',
+      'Product',
+      'Seats',
+      'Price per seat and month',
+      'Amount per month',
+      'Currency',
+      'Subscription',
+      'Administrator',
+      'Last change',
+    ],
+    modes: { provided: 'Provided with the order', email: 'Asked for by e-mail' },
+  },
+  de: {
+    file: 'bestellungen',
+    columns: [
+      'Bestellnummer',
+      'Aufgegeben',
+      'Stand',
+      'Wartet auf',
+      'Bis',
+      'Kunde',
+      'Kundenkennung',
+      'Bestellreferenz',
+      'Produkt',
+      'Lizenzen',
+      'Preis je Lizenz und Monat',
+      'Betrag im Monat',
+      'Währung',
+      'Abonnement',
+      'Administrator',
+      'Letzte Änderung',
+    ],
+    modes: { provided: 'Mit der Bestellung angegeben', email: 'Per E-Mail erfragt' },
+  },
+};
+
+export function exportRoutes(app: Hono<PanelEnv>, deps: PanelHttpDeps): void {
+  const { timeZone = 'UTC', logger, now = Date.now } = deps;
+
+  app.get('/panel/orders.csv', (c) => {
+    const locale = c.get('locale');
+    const filter = searchOf(
+      readFilters((name) => c.req.query(name)),
+      timeZone,
+    );
+    const found = deps.panel.orderSearch.findAll(c.get('user').resellerId, filter);
+    const records = textOf(locale, found);
+    const encoder = new TextEncoder();
+    const body = new ReadableStream<Uint8Array>({
+      // One piece whenever the browser has taken the last: however long the list, little of it is in memory.
+      async pull(controller) {
+        try {
+          const { done, value } = await records.next();
+          if (done) controller.close();
+          else controller.enqueue(encoder.encode(value));
+        } catch (error) {
+          logger.error({ err: error, requestId: c.get('requestId') }, 'the export broke off');
+          // Cuts the connection, so that half a file does not look like a whole one.
+          controller.error(error);
+        }
+      },
+      async cancel() {
+        await records.return(undefined);
+      },
+    });
+    const file = `${words[locale].file}-${new Date(now()).toISOString().slice(0, 10)}.csv`;
+    return c.body(body, 200, {
+      'Content-Type': 'text/csv; charset=utf-8; header=present',
+      'Content-Disposition': `attachment; filename="${file}"`,
+    });
+  });
+}
+
+const PIECE = 100;
+
+/** The file in pieces. Numbers and instants are written as programs read them, whatever the language. */
+async function* textOf(locale: Locale, orders: AsyncIterable<FoundOrder>): AsyncGenerator<string, void> {
+  let piece = BYTE_ORDER_MARK + csvRecord(words[locale].columns);
+  let held = 0;
+  for await (const order of orders) {
+    piece += recordsOf(locale, order);
+    held += 1;
+    if (held < PIECE) continue;
+    yield piece;
+    piece = '';
+    held = 0;
+  }
+  if (piece !== '') yield piece;
+}
+
+function recordsOf(locale: Locale, order: FoundOrder): string {
+  const { waitingOn } = order;
+  return order.lines
+    .map((line) =>
+      csvRecord([
+        order.orderId,
+        order.createdAt,
+        STATE_WORDS[locale][order.state].name,
+        waitingOn === undefined ? '' : WHO[locale][waitingOn.who],
+        waitingOn?.until ?? '',
+        order.customerName,
+        order.customerId,
+        order.purchaseOrderNumber ?? '',
+        line.productName,
+        line.quantity,
+        decimal(line.price),
+        decimal({ minor: line.price.minor * line.quantity, currency: line.price.currency }),
+        line.price.currency,
+        line.subscriptionId ?? '',
+        words[locale].modes[order.administratorMode],
+        order.updatedAt,
+      ]),
+    )
+    .join('');
+}

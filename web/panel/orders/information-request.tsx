@@ -1,0 +1,138 @@
+/** Sending the request again: to the contact it went to, or to another one. */
+import type { Context, Hono } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Recipient } from '../../../workflows/contract/messages.ts';
+import { unreachable } from '../../../workflows/contract/states.ts';
+import { InformationRequestBody } from '../../rules/bodies.ts';
+import type { PanelHttpDeps } from '../../site/ports.ts';
+import { BackLink, ErrorSummary, Field, readTexts, titleOf } from '../../ui/form.tsx';
+import { instantIn } from '../../ui/formats.ts';
+import type { PanelEnv } from '../context.ts';
+import { CsrfField, panelPage } from '../frame.tsx';
+import { words } from './action-words.ts';
+import { noSuchOrder, tooLate } from './refusals.tsx';
+import { type Settle, toOrder } from './settle.ts';
+import { Trouble } from './trouble.tsx';
+import type { FindOrder, OrderVisit } from './visit.ts';
+
+type Part = 'name' | 'email';
+
+export function informationRequestRoutes(
+  app: Hono<PanelEnv>,
+  deps: PanelHttpDeps,
+  find: FindOrder,
+  settle: Settle,
+): void {
+  const { orders, timeZone = 'UTC' } = deps;
+  const path = '/panel/orders/:orderId/information-request';
+
+  app.get(path, async (c) => {
+    const visit = await find(c);
+    if (visit === undefined) return noSuchOrder(c);
+    if (!visit.actions.sendAgain) return tooLate(c, visit.order.orderId, visit.order.state);
+    return form(c, 200, visit, { timeZone, input: { name: '', email: '' }, elsewhere: true });
+  });
+
+  app.post(path, async (c) => {
+    const visit = await find(c);
+    if (visit === undefined) return noSuchOrder(c);
+    const { orderId } = visit.order;
+    const text = await readTexts(c);
+    const elsewhere = text('to') !== 'same';
+    const input = { name: text('name').trim(), email: text('email').trim() };
+    const wrong = elsewhere ? problemsOf(input) : [];
+    const shown = { timeZone, input, wrong, elsewhere };
+    if (wrong.length > 0) return form(c, 422, visit, shown);
+    const to: Recipient = { email: input.email, ...(input.name === '' ? {} : { name: input.name }) };
+    const result = await orders.resendInformationRequest(orderId, { by: 'reseller', ...(elsewhere ? { to } : {}) });
+    switch (result.kind) {
+      case 'accepted':
+        await settle(visit);
+        return toOrder(c, orderId, 'sent');
+      case 'notPossible':
+        return tooLate(c, orderId, result.state);
+      case 'invalid':
+        return form(c, 422, visit, { ...shown, trouble: 'invalid' });
+      case 'unavailable':
+        c.header('Retry-After', '5');
+        return form(c, 503, visit, { ...shown, trouble: 'unavailable' });
+      default:
+        return unreachable(result);
+    }
+  });
+}
+
+/** The API's own rules, so that no way in is stricter than another. */
+function problemsOf({ name, email }: Record<Part, string>): Part[] {
+  const read = InformationRequestBody.safeParse({ to: { email, ...(name === '' ? {} : { name }) } });
+  const wrong = read.success ? [] : read.error.issues.map((issue) => issue.path.at(-1));
+  return (['name', 'email'] as const).filter((field) => wrong.includes(field));
+}
+
+interface Shown {
+  timeZone: string;
+  input: Record<Part, string>;
+  /** Whether it goes to another contact than before, whose address is asked for. */
+  elsewhere: boolean;
+  wrong?: Part[];
+  trouble?: 'invalid' | 'unavailable';
+}
+
+function form(
+  c: Context<PanelEnv>,
+  status: ContentfulStatusCode,
+  { order, asked, adminContact }: OrderVisit,
+  { timeZone, input, elsewhere, wrong = [], trouble }: Shown,
+): Promise<Response> {
+  const locale = c.get('locale');
+  const { order: orderTitle, ...text } = words[locale];
+  const said = elsewhere ? text.elsewhere : text.again;
+  const until = order.waitingOn?.until;
+  const problem = (field: Part) => (wrong.includes(field) ? text.elsewhere.problems[field] : undefined);
+  return panelPage(c, status, {
+    title: titleOf(locale, said.title, status !== 200),
+    current: 'orders',
+    children: (
+      <>
+        <BackLink locale={locale} href={`${c.get('frame').base}/panel/orders/${order.orderId}`} />
+        <ErrorSummary
+          locale={locale}
+          errors={wrong.map((field) => ({ field, text: text.elsewhere.problems[field] }))}
+        />
+        <Trouble locale={locale} kind={trouble} />
+        <p class="caption">{orderTitle(order.orderId)}</p>
+        <h1>{said.title}</h1>
+        <p class="lead">{said.lead((asked ?? adminContact).email)}</p>
+        {until === undefined ? null : <p>{text.elsewhere.until(instantIn(locale, until, timeZone))}</p>}
+        <form method="post" novalidate class="card">
+          <CsrfField c={c} />
+          {elsewhere ? (
+            <>
+              <Field
+                locale={locale}
+                name="name"
+                label={text.elsewhere.name}
+                value={input.name}
+                problem={problem('name')}
+                autocomplete="off"
+                optional
+              />
+              <Field
+                locale={locale}
+                name="email"
+                label={text.elsewhere.email}
+                value={input.email}
+                problem={problem('email')}
+                type="email"
+                autocomplete="off"
+              />
+            </>
+          ) : (
+            <input type="hidden" name="to" value="same" />
+          )}
+          <button type="submit">{text.elsewhere.send}</button>
+        </form>
+      </>
+    ),
+  });
+}

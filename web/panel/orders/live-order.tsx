@@ -1,0 +1,191 @@
+/** What of an order's page changes with the record. The page has it, and so has each event of the live updates. */
+import type { Context } from 'hono';
+import { isTerminal } from '../../../workflows/contract/states.ts';
+import { AdministratorFacts } from '../../administrator/facts.tsx';
+import { actorIn, eventIn } from '../../order-words/events.ts';
+import { BADGES, causeIn, STATE_WORDS, TONES } from '../../order-words/states.ts';
+import { waitingIn } from '../../order-words/waits.ts';
+import type { Locale } from '../../site/locale.ts';
+import { moneyIn, numberIn } from '../../ui/formats.ts';
+import { Instant } from '../../ui/layout.tsx';
+import type { PanelEnv } from '../context.ts';
+import { ActionList } from './action-list.tsx';
+import { words } from './order-words.ts';
+import type { OrderVisit } from './visit.ts';
+
+interface Props {
+  c: Context<PanelEnv>;
+  visit: OrderVisit;
+  timeZone: string;
+}
+
+export function LiveOrder({ c, visit, timeZone }: Props) {
+  const locale = c.get('locale');
+  const { base } = c.get('frame');
+  const text = words[locale];
+  const { order, customerName } = visit;
+  return (
+    <>
+      <Standing locale={locale} visit={visit} timeZone={timeZone} />
+      {isTerminal(order.state) ? null : <ActionList c={c} visit={visit} />}
+      <Ordered locale={locale} order={order} />
+      <div class="columns">
+        <section class="card" aria-labelledby="facts-heading">
+          <h2 id="facts-heading">{text.facts}</h2>
+          <dl class="facts">
+            <dt>{text.customer}</dt>
+            <dd>
+              {customerName}
+              <br />
+              <a class="no-print" href={`${base}/panel/orders?customerId=${encodeURIComponent(order.customerId)}`}>
+                {text.allOfCustomer}
+              </a>
+            </dd>
+            {order.purchaseOrderNumber === undefined ? null : (
+              <>
+                <dt>{text.purchaseOrder}</dt>
+                <dd>{order.purchaseOrderNumber}</dd>
+              </>
+            )}
+            <dt>{text.placed}</dt>
+            <dd>
+              <Instant at={order.createdAt} timeZone={timeZone} locale={locale} />
+            </dd>
+            <dt>{text.changed}</dt>
+            <dd>
+              <Instant at={order.updatedAt} timeZone={timeZone} locale={locale} />
+            </dd>
+            <dt>{text.terms}</dt>
+            <dd>{text.version(order.termsVersion)}</dd>
+          </dl>
+        </section>
+        <section class="card" aria-labelledby="administrator-heading">
+          <h2 id="administrator-heading">{text.administrator}</h2>
+          <AdministratorFacts locale={locale} visit={visit} timeZone={timeZone} />
+        </section>
+      </div>
+      <section class="card" aria-labelledby="timeline-heading">
+        <h2 id="timeline-heading">{text.timeline}</h2>
+        <ol class="timeline">
+          {(order.timeline ?? []).map(({ at, what, by }) => (
+            <li>
+              <p>{eventIn(locale, what)}</p>
+              <p class="quiet">
+                <Instant at={at} timeZone={timeZone} locale={locale} /> · {actorIn(locale, by)}
+              </p>
+            </li>
+          ))}
+        </ol>
+      </section>
+    </>
+  );
+}
+
+function Standing({ locale, visit, timeZone }: { locale: Locale; visit: OrderVisit; timeZone: string }) {
+  const text = words[locale];
+  const { order, customerName, asked } = visit;
+  const state = STATE_WORDS[locale][order.state];
+  const { waitingOn } = order;
+  const waiting = waitingOn === undefined ? undefined : waitingIn(locale, { waitingOn, customerName, asked });
+  const cause = causeIn(locale, order.cause);
+  return (
+    <section class={`card standing ${TONES[order.state]}`} aria-labelledby="state-heading">
+      <h2 class="visually-hidden" id="state-heading">
+        {text.state}
+      </h2>
+      <p class="state" data-says={text.says(state.name, waiting?.whom)} id="state">
+        <span class={`badge ${BADGES[TONES[order.state]]}`}>{state.name}</span>
+      </p>
+      <p class="lead">
+        {state.means}
+        {cause === undefined ? null : ` ${cause}`}
+      </p>
+      {isTerminal(order.state) ? null : (
+        <dl class="facts">
+          <dt>{text.waiting.on}</dt>
+          <dd>{waiting?.whom ?? text.waiting.nobody}</dd>
+          {waiting === undefined || waitingOn === undefined ? null : (
+            <>
+              <dt>{text.waiting.what}</dt>
+              <dd>{waiting.what}</dd>
+              <dt>{text.waiting.since}</dt>
+              <dd>
+                <Instant at={waitingOn.since} timeZone={timeZone} locale={locale} />
+              </dd>
+              {waitingOn.until === undefined ? null : (
+                <>
+                  <dt>{text.waiting.until}</dt>
+                  <dd>
+                    <Instant at={waitingOn.until} timeZone={timeZone} locale={locale} />
+                  </dd>
+                </>
+              )}
+              <dt>{text.waiting.then}</dt>
+              <dd>{waiting.then}</dd>
+            </>
+          )}
+        </dl>
+      )}
+    </section>
+  );
+}
+
+function Ordered({ locale, order }: { locale: Locale; order: OrderVisit['order'] }) {
+  const text = words[locale];
+  const withIds = order.lines.some((line) => line.subscriptionId !== undefined);
+  return (
+    <section class="card" aria-labelledby="ordered-heading">
+      <h2 id="ordered-heading">{text.ordered}</h2>
+      <table class="list stacks">
+        <thead>
+          <tr>
+            <th scope="col">{text.product}</th>
+            <th scope="col" class="number">
+              {text.seats}
+            </th>
+            <th scope="col" class="number">
+              {text.price} <span class="unit">{text.perSeat}</span>
+            </th>
+            <th scope="col" class="number">
+              {text.amount} <span class="unit">{text.perMonth}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {order.lines.map((line) => (
+            <tr>
+              <th scope="row">
+                {line.productName}
+                {withIds ? (
+                  <span class="quiet">
+                    <br />
+                    {text.subscription}: <span class="reference">{line.subscriptionId ?? '–'}</span>
+                  </span>
+                ) : null}
+              </th>
+              <td class="number" data-label={text.seats}>
+                {numberIn(locale, line.quantity)}
+              </td>
+              <td class="number" data-label={`${text.price} ${text.perSeat}`}>
+                {moneyIn(locale, line.price)}
+              </td>
+              <td class="number" data-label={`${text.amount} ${text.perMonth}`}>
+                {moneyIn(locale, { minor: line.price.minor * line.quantity, currency: line.price.currency })}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row" colspan={3}>
+              {text.total} <span class="unit">{text.perMonth}</span>
+            </th>
+            <td class="number" data-label={`${text.total} ${text.perMonth}`}>
+              <strong>{moneyIn(locale, order.total)}</strong>
+            </td>
+          </tr>
+        </tfoot>
+      </table>
+    </section>
+  );
+}

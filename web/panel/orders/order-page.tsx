@@ -1,0 +1,79 @@
+/** The page of an order: what stands still, and within it what changes with the record. */
+import type { Context } from 'hono';
+import { isTerminal } from '../../../workflows/contract/states.ts';
+import { SCRIPTS } from '../../ui/scripts.ts';
+import type { PanelEnv } from '../context.ts';
+import { panelPage } from '../frame.tsx';
+import { LiveOrder } from './live-order.tsx';
+import { DONE, type Done, words } from './order-words.ts';
+import type { OrderVisit } from './visit.ts';
+
+/** Answers with the page. What was just done stands in the address, so that it survives the redirect without a cookie. */
+export function orderPage(c: Context<PanelEnv>, visit: OrderVisit, timeZone: string): Promise<Response> {
+  const locale = c.get('locale');
+  const text = words[locale];
+  const { order, version } = visit;
+  const { base } = c.get('frame');
+  const here = `${base}/panel/orders/${order.orderId}`;
+  const done = DONE.find((code) => code === c.req.query('done'));
+  return panelPage(c, 200, {
+    title: text.title(order.orderId),
+    current: 'orders',
+    wide: true,
+    scripts: [SCRIPTS.order.path],
+    children: (
+      <>
+        <p class="back">
+          <a href={`${base}/panel/orders`}>{text.orders}</a>
+        </p>
+        {done === undefined ? null : (
+          <div class="notice good" role="status">
+            <p>{text.done[done]}</p>
+          </div>
+        )}
+        <div class="order-head">
+          <h1>
+            <span class="order-label">{text.number}</span>{' '}
+            <span class="order-number" id="order-number">
+              {order.orderId}
+            </span>
+          </h1>
+          <button type="button" class="quiet-button" id="copy" data-copied={text.copied} hidden>
+            {text.copy}
+          </button>
+        </div>
+        <div id="live" data-version={version} data-events={isTerminal(order.state) ? undefined : `${here}/events`}>
+          <LiveOrder c={c} visit={told(visit, done)} timeZone={timeZone} />
+        </div>
+        <p class="visually-hidden" role="status" aria-live="polite" id="live-says" />
+        {isTerminal(order.state) ? null : (
+          <p class="quiet live-hint">
+            <span id="live-on" hidden>
+              {text.live}
+            </span>
+            <span id="live-off" hidden>
+              {text.paused}
+            </span>{' '}
+            <a href={here} id="refresh">
+              {text.refresh}
+            </a>
+          </p>
+        )}
+      </>
+    ),
+  });
+}
+
+/**
+ * The workflow has accepted the answer, and the record follows in a moment: until then the page must not read as still
+ * asking.
+ */
+function told(visit: OrderVisit, done: Done | undefined): OrderVisit {
+  const { waitingOn: _, ...order } = visit.order;
+  if (done !== 'provided' || order.state !== 'inquiring' || order.answer !== undefined) return visit;
+  return {
+    ...visit,
+    order: { ...order, state: 'pending' },
+    actions: { provide: false, sendAgain: false, cancel: false },
+  };
+}

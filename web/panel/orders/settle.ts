@@ -1,0 +1,30 @@
+/** After an action: back to the order, as soon as its record shows what was done. */
+import type { Context } from 'hono';
+import type { OrderSearch } from '../../../store/panel/order-search.ts';
+import type { PanelEnv } from '../context.ts';
+import type { Done } from './order-words.ts';
+import type { OrderVisit } from './visit.ts';
+
+const LOOK_EVERY_MS = 50;
+/** After that long the page is shown as it is: it is true, only not yet new. */
+const PATIENCE_MS = 1500;
+
+/**
+ * Waits a moment until the record has followed the workflow, which it does within milliseconds if all is well. So a page
+ * without live updates does not show what was before.
+ */
+export type Settle = (before: OrderVisit) => Promise<void>;
+
+export function settling(orderSearch: Pick<OrderSearch, 'version'>): Settle {
+  return async function settle({ order, version }) {
+    for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_EVERY_MS) {
+      const now = await orderSearch.version(order.resellerId, order.orderId);
+      if (now?.version !== version) return;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    }
+  };
+}
+
+export function toOrder(c: Context<PanelEnv>, orderId: string, done: Done): Response {
+  return c.redirect(`${c.get('frame').base}/panel/orders/${orderId}?done=${done}`, 303);
+}

@@ -1,0 +1,53 @@
+/** How many seats a product is sold in, in words, and what somebody typed as a number of seats. */
+import { allowsQuantity } from '../../../store/panel/shop-rules.ts';
+import type { Product } from '../../../store/store.ts';
+import type { Locale } from '../../site/locale.ts';
+import { numberIn } from '../../ui/formats.ts';
+
+type Rule = Product['quantity'];
+
+interface Words {
+  range: (minimum: string, maximum: string) => string;
+  exactly: (seats: string) => string;
+  steps: (step: string) => string;
+  number: string;
+  allowed: (name: string, range: string) => string;
+}
+
+const words: Record<Locale, Words> = {
+  en: {
+    range: (minimum, maximum) => `${minimum} to ${maximum} seats`,
+    exactly: (seats) => `exactly ${seats} seats`,
+    steps: (step) => `, in steps of ${step}`,
+    number: 'Enter a whole number of seats for',
+    allowed: (name, range) => `${name} is sold in ${range}: enter such a number`,
+  },
+  de: {
+    range: (minimum, maximum) => `${minimum} bis ${maximum} Lizenzen`,
+    exactly: (seats) => `genau ${seats} Lizenzen`,
+    steps: (step) => `, in Schritten von ${step}`,
+    number: 'Geben Sie eine ganze Zahl von Lizenzen ein für',
+    allowed: (name, range) => `${name}: Verkauft werden ${range}. Geben Sie eine solche Zahl ein`,
+  },
+};
+
+/** Such as "5 to 1,000 seats, in steps of 5". */
+export function soldIn(locale: Locale, { minimum, maximum, step }: Rule): string {
+  const text = words[locale];
+  if (minimum === maximum) return text.exactly(numberIn(locale, minimum));
+  const range = text.range(numberIn(locale, minimum), numberIn(locale, maximum));
+  return step === 1 ? range : range + text.steps(numberIn(locale, step));
+}
+
+/** What was typed, as a quantity that is sold, or why it is none. */
+export function readQuantity(
+  locale: Locale,
+  { name, quantity: rule }: Pick<Product, 'name' | 'quantity'>,
+  typed: string,
+): { quantity: number } | { problem: string } {
+  const text = words[locale];
+  const trimmed = typed.trim();
+  if (!/^[+-]?\d{1,15}$/.test(trimmed)) return { problem: `${text.number} ${name}` };
+  const quantity = Number(trimmed);
+  return allowsQuantity(rule, quantity) ? { quantity } : { problem: text.allowed(name, soldIn(locale, rule)) };
+}

@@ -1,0 +1,43 @@
+/** The terms and conditions, each version at an address of its own. */
+import type { Hono } from 'hono';
+import type { ShopStore } from '../../../store/panel/shop-store.ts';
+import type { Locale } from '../../site/locale.ts';
+import { Problem } from '../../site/problems.ts';
+import type { PanelEnv } from '../context.ts';
+import { panelPage } from '../frame.tsx';
+
+const words: Record<Locale, { version: (version: string) => string }> = {
+  en: { version: (version) => `Version ${version}` },
+  de: { version: (version) => `Fassung ${version}` },
+};
+
+export function termsRoutes(app: Hono<PanelEnv>, { shop }: { shop: ShopStore }): void {
+  app.get('/panel/terms/:version', async (c) => {
+    const locale = c.get('locale');
+    const terms = await shop.terms(c.req.param('version'), locale);
+    if (terms === undefined) throw new Problem('not-found', 'There is no such version of the terms.');
+    return panelPage(c, 200, {
+      title: terms.title,
+      children: (
+        <article class="terms" lang={terms.language}>
+          <h1>{terms.title}</h1>
+          <p class="quiet" lang={locale}>
+            {words[locale].version(terms.version)}
+          </p>
+          {terms.sections.map(({ heading, paragraphs }) => (
+            <section>
+              <h2>{heading}</h2>
+              {paragraphs.map((paragraph) => (
+                <p>{paragraph}</p>
+              ))}
+            </section>
+          ))}
+        </article>
+      ),
+    });
+  });
+}
+
+export function termsPath(base: string, version: string): string {
+  return `${base}/panel/terms/${encodeURIComponent(version)}`;
+}

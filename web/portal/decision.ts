@@ -1,0 +1,75 @@
+/** What a link's holder is to see, decided from the link and the record; the workflow decides again when it counts. */
+import type { InformationRequestRow, StoredOrder } from '../../store/store.ts';
+import type { LinkVerdict } from '../site/ports.ts';
+
+export type Standing =
+  /** The question is open. */
+  | 'open'
+  /** Somebody has answered, and the order goes on. */
+  | 'answered'
+  | 'completed'
+  /** The deadline passed without an answer. */
+  | 'expired'
+  /** A newer link exists. */
+  | 'superseded'
+  | 'cancelled'
+  /** The order ended without success for another reason. */
+  | 'ended';
+
+export interface Decision {
+  standing: Standing;
+  /** Until when the question is open; an extension granted since the mail counts. */
+  until?: string;
+  /** Whether the holder may see what was ordered; the holder of a revoked link may be the wrong person altogether. */
+  current: boolean;
+  /** Whether the holder may see accepted details: only through the newest link, and only until it expires. */
+  trusted: boolean;
+}
+
+/** `newest` is the order's newest information request, if the record has one yet. */
+export function decide(
+  link: Exclude<LinkVerdict, { kind: 'broken' }>,
+  order: StoredOrder,
+  newest: InformationRequestRow | undefined,
+  now: number,
+): Decision {
+  const old = newest !== undefined && newest.revision > link.claims.revision;
+  const until = deadlineOf(link, order, newest);
+  const inTime = link.kind === 'valid' || Date.parse(until) > now;
+  return { standing: standingOf(order, old, inTime), until, current: !old, trusted: !old && inTime };
+}
+
+function standingOf(order: StoredOrder, old: boolean, inTime: boolean): Standing {
+  switch (order.state) {
+    case 'cancelled':
+    case 'pendingCancellation':
+      return 'cancelled';
+    case 'expired':
+      return 'expired';
+    case 'failed':
+    case 'rejected':
+      return 'ended';
+    case 'acknowledged':
+    case 'inquiring':
+      if (old) return 'superseded';
+      return inTime ? 'open' : 'expired';
+    case 'completed':
+    case 'partial':
+      return old ? 'superseded' : 'completed';
+    case 'pending':
+    case 'inProgress':
+    case 'held':
+    case 'assessingCancellation':
+      return old ? 'superseded' : 'answered';
+  }
+}
+
+/** The record's deadline goes before the link's, since it follows an extension and the link cannot. */
+function deadlineOf(
+  link: Exclude<LinkVerdict, { kind: 'broken' }>,
+  order: StoredOrder,
+  newest: InformationRequestRow | undefined,
+): string {
+  if (order.waitingOn?.who === 'customer' && order.waitingOn.until !== undefined) return order.waitingOn.until;
+  return newest?.revision === link.claims.revision ? newest.until : link.claims.expires;
+}

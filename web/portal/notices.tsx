@@ -1,0 +1,153 @@
+/** The pages of the portal that are not the form: what became of the order, or of the link. */
+import type { Child } from 'hono/jsx';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { DetailsField } from '../../workflows/contract/details.ts';
+import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
+import type { OrderBrief } from '../../workflows/contract/record.ts';
+import { words as fieldWords } from '../administrator/field-words.ts';
+import { choicesOf, FIELD_ORDER } from '../administrator/fields.ts';
+import type { Locale } from '../site/locale.ts';
+import { Instant } from '../ui/layout.tsx';
+import type { Standing } from './decision.ts';
+import { OrderFacts } from './form.tsx';
+import { words as formWords } from './form-words.ts';
+import { type NoticeWords, words } from './notice-words.tsx';
+
+export interface Notice {
+  /** Of a GET. A POST that is refused for the same reason answers 409 where this is 200. */
+  status: ContentfulStatusCode;
+  title: string;
+  body: Child;
+}
+
+export interface NoticeInput {
+  brief: OrderBrief;
+  /** Left out where its details are not for the link's holder. */
+  answer: AcceptedAnswer | undefined;
+  /** Whether to show what was ordered. */
+  facts: boolean;
+  timeZone: string;
+  locale: Locale;
+}
+
+/** The page for every standing but `open`. */
+export function noticeOf(standing: Exclude<Standing, 'open'>, input: NoticeInput): Notice {
+  const { brief, locale } = input;
+  const said = words[locale];
+  const contact = (about: keyof NoticeWords['about']) => contactIn(locale, brief, about);
+  switch (standing) {
+    case 'answered':
+      return good(said.answered.title, input, {
+        text: `${whoAnswered(input)} ${said.answered.text}`,
+        ask: said.ifWrong(contact('details')),
+      });
+    case 'completed':
+      return good(said.completed.title, input, {
+        text: said.completed.text,
+        ask: said.forQuestions(contact('question')),
+      });
+    case 'expired':
+      return over(said.expired.title, input, { lead: said.expired.lead, ask: said.expired.ask(contact('newLink')) });
+    case 'superseded': {
+      const { title, lead, ask } = said.superseded;
+      return over(
+        title,
+        { ...input, facts: false },
+        { lead: lead(brief.reseller.name), ask: ask(contact('newestLink')) },
+      );
+    }
+    case 'cancelled':
+      return over(said.cancelled.title, input, {
+        lead: said.cancelled.lead,
+        ask: said.cancelled.ask(contact('cancellation')),
+      });
+    case 'ended':
+      return over(said.ended.title, input, { lead: said.ended.lead, ask: said.ended.ask(contact('end')) });
+  }
+}
+
+/** The page after the form was sent; `answer` is missing for the moment that the record needs to follow. */
+export function receiptOf(input: NoticeInput): Notice {
+  const { receipt, ifWrong } = words[input.locale];
+  return good(receipt.title, input, {
+    text: receipt.text,
+    ask: ifWrong(contactIn(input.locale, input.brief, 'details')),
+  });
+}
+
+function good(title: string, input: NoticeInput, { text, ask }: { text: string; ask: Child }): Notice {
+  const body = (
+    <>
+      <div class="notice good">
+        <p>{text}</p>
+      </div>
+      {input.answer === undefined ? null : <Accepted {...input} answer={input.answer} />}
+      <Facts {...input} />
+      <p>{ask}</p>
+    </>
+  );
+  return { status: 200, title, body };
+}
+
+function over(title: string, input: NoticeInput, { lead, ask }: { lead: string; ask: Child }): Notice {
+  const body = (
+    <>
+      <p class="lead">{lead}</p>
+      <p>{ask}</p>
+      <Facts {...input} />
+    </>
+  );
+  return { status: 410, title, body };
+}
+
+function Facts({ brief, facts, timeZone, locale }: NoticeInput) {
+  if (!facts) return null;
+  return (
+    <section class="card" aria-labelledby="order-heading">
+      <h2 id="order-heading">{formWords[locale].order}</h2>
+      <OrderFacts brief={brief} timeZone={timeZone} locale={locale} />
+    </section>
+  );
+}
+
+function whoAnswered({ answer, brief, locale }: NoticeInput): string {
+  const said = words[locale];
+  if (answer?.by === 'reseller') return said.byReseller(brief.reseller.name);
+  return answer?.by === 'customer' ? said.byCustomer : said.bySomebody;
+}
+
+function contactIn(locale: Locale, { reseller, orderId }: OrderBrief, about: keyof NoticeWords['about']): Child {
+  const { name, email } = reseller;
+  const subject = encodeURIComponent(words[locale].about[about](orderId));
+  return (
+    <>
+      {name} (<a href={`mailto:${encodeURIComponent(email).replaceAll('%40', '@')}?subject=${subject}`}>{email}</a>)
+    </>
+  );
+}
+
+function Accepted({ answer, timeZone, locale }: NoticeInput & { answer: AcceptedAnswer }) {
+  const { details } = answer;
+  return (
+    <section class="card" aria-labelledby="details-heading">
+      <h2 id="details-heading">{formWords[locale].administrator}</h2>
+      <dl class="facts">
+        {FIELD_ORDER.filter((field) => details[field] !== undefined).map((field) => (
+          <>
+            <dt>{fieldWords[locale][field].label}</dt>
+            <dd>{inWords(locale, field, details[field] ?? '')}</dd>
+          </>
+        ))}
+        <dt>{words[locale].accepted}</dt>
+        <dd>
+          <Instant at={answer.at} timeZone={timeZone} locale={locale} />
+        </dd>
+      </dl>
+    </section>
+  );
+}
+
+function inWords(locale: Locale, field: DetailsField, value: string): string {
+  if (field !== 'country' && field !== 'language') return value;
+  return choicesOf(locale, field, value).find(([code]) => code === value)?.[1] ?? value;
+}

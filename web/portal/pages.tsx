@@ -1,0 +1,97 @@
+/** The portal's pages as responses: in the reseller's name, and with a reference wherever something is amiss. */
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
+import type { OrderBrief } from '../../workflows/contract/record.ts';
+import { type Locale, localeOf } from '../site/locale.ts';
+import type { HttpEnv } from '../site/ports.ts';
+import { type PageProps, Reference, respond } from '../ui/layout.tsx';
+import type { Standing } from './decision.ts';
+import { DetailsForm, type FormProps, productsIn } from './form.tsx';
+import { words } from './form-words.ts';
+import { type Notice, noticeOf } from './notices.tsx';
+import type { Visit } from './visit.ts';
+
+type C = Context<HttpEnv>;
+type Reply = Response | Promise<Response>;
+
+/** Pages whose links begin with `base` and whose times are told in `timeZone`. */
+export function portalPages({ base, timeZone }: { base: string; timeZone: string }) {
+  function page(
+    c: C,
+    status: ContentfulStatusCode,
+    { brief, token }: Visit,
+    { title, children }: Pick<PageProps, 'title' | 'children'>,
+  ) {
+    const locale = localeOf(c);
+    const reference = status === 200 ? undefined : c.get('requestId');
+    const footer = <Footer brief={brief} reference={reference} locale={locale} />;
+    // Back to what can be loaded: the answer to a form cannot, and its page is the link's again.
+    const switchBack = `${base}/complete/${token}${c.req.path.endsWith('/receipt') ? '/receipt' : ''}`;
+    return respond(c, status, { title, brand: brief.reseller.name, base, locale, switchBack, footer, children });
+  }
+
+  /** The form; any status but 200 says in the title that it was refused. */
+  function form(
+    c: C,
+    visit: Visit,
+    shown: Pick<FormProps, 'input'> & Partial<Pick<FormProps, 'problems' | 'trouble'>>,
+    status: ContentfulStatusCode = 200,
+  ): Reply {
+    const { brief, order, decision } = visit;
+    const locale = localeOf(c);
+    const title = words[locale].title(productsIn(locale, brief));
+    const children = (
+      <DetailsForm
+        brief={brief}
+        problems={{}}
+        sentBack={order.answer !== undefined}
+        until={decision.until}
+        timeZone={timeZone}
+        locale={locale}
+        {...shown}
+      />
+    );
+    return page(c, status, visit, { title: status === 200 ? title : words[locale].errorTitle(title), children });
+  }
+
+  function noticePage(c: C, visit: Visit, { title, body }: Notice, status: ContentfulStatusCode): Reply {
+    const children = (
+      <>
+        <h1>{title}</h1>
+        {body}
+      </>
+    );
+    return page(c, status, visit, { title, children });
+  }
+
+  /** The page of a standing, with what the link's holder may see and no more. */
+  function notice(
+    c: C,
+    visit: Visit,
+    standing: Exclude<Standing, 'open'>,
+    more: { insteadOf200?: ContentfulStatusCode; answer?: AcceptedAnswer } = {},
+  ): Reply {
+    const { brief, decision, order } = visit;
+    const answer = decision.trusted ? (more.answer ?? order.answer) : undefined;
+    const shown = noticeOf(standing, { brief, timeZone, facts: decision.current, answer, locale: localeOf(c) });
+    return noticePage(c, visit, shown, shown.status === 200 ? (more.insteadOf200 ?? 200) : shown.status);
+  }
+
+  return { form, notice, noticePage };
+}
+
+interface FooterProps {
+  brief: OrderBrief;
+  reference: string | undefined;
+  locale: Locale;
+}
+
+function Footer({ brief, reference, locale }: FooterProps) {
+  return (
+    <>
+      <p>{words[locale].footer(brief.reseller.name)}</p>
+      {reference === undefined ? null : <Reference id={reference} locale={locale} />}
+    </>
+  );
+}

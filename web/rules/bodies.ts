@@ -1,0 +1,202 @@
+/**
+ * The API's requests as zod schemas: they validate, and OpenAPI is generated from them. Every object is strict: an
+ * unknown field is an error, since a misspelt optional field would otherwise be lost in silence.
+ */
+import { z } from '@hono/zod-openapi';
+import { DETAILS_RULES, EMAIL, type FieldRule } from '../../workflows/contract/details.ts';
+import { parseDuration, problemsOfTerms } from '../../workflows/contract/durations.ts';
+import { ID } from '../../workflows/contract/ids.ts';
+import { DEFAULT_INFORMATION_REQUEST } from '../../workflows/contract/order.ts';
+import { ORDER_STATES } from '../../workflows/contract/states.ts';
+
+const Id = z.string().regex(ID, { error: 'Enter an id as the API gave it' });
+
+function field(rule: FieldRule) {
+  const error = rule.message;
+  return z.string({ error }).max(rule.longest, { error, abort: true }).regex(rule.pattern, { error });
+}
+
+/** A line of text that is shown to people and written into mails: no control characters. */
+function line(longest: number, what: string) {
+  return field({ ...DETAILS_RULES.firstName, longest, message: `Enter ${what} of at most ${longest} characters` });
+}
+
+export const AdministratorDetailsSchema = z
+  .strictObject({
+    firstName: field(DETAILS_RULES.firstName).openapi({ example: 'Ada' }),
+    lastName: field(DETAILS_RULES.lastName).openapi({ example: 'Lovelace' }),
+    email: field(DETAILS_RULES.email).openapi({ example: 'ada@example.com' }),
+    phone: field(DETAILS_RULES.phone).optional().openapi({ description: 'E.164', example: '+4930123456' }),
+    companyName: field(DETAILS_RULES.companyName).optional().openapi({ example: 'Analytical Engines Ltd' }),
+    country: z
+      .string({ error: DETAILS_RULES.country.message })
+      .regex(DETAILS_RULES.country.pattern, { error: DETAILS_RULES.country.message })
+      .optional()
+      .openapi({ description: 'ISO 3166-1 alpha-2', pattern: '^[A-Z]{2}$', example: 'GB' }),
+    language: field(DETAILS_RULES.language).optional().openapi({ description: 'BCP 47', example: 'en-GB' }),
+  })
+  .openapi('AdministratorDetails');
+
+const WrappedDetails = z.strictObject({ mode: z.literal('provided').optional(), details: AdministratorDetailsSchema });
+
+/**
+ * The details themselves, or wrapped as in an order's `administrator`. Which of the two is decided before either
+ * schema is asked, so that errors are those of the form that was meant; a plain union would report both.
+ */
+export const AdministratorBody = z
+  .unknown()
+  .transform((value, context) => {
+    const wrapped = typeof value === 'object' && value !== null && 'details' in value;
+    const result = wrapped ? WrappedDetails.safeParse(value) : AdministratorDetailsSchema.safeParse(value);
+    if (result.success) return 'details' in result.data ? result.data.details : result.data;
+    context.issues.push(...(result.error.issues as z.core.$ZodRawIssue[]));
+    return z.NEVER;
+  })
+  .openapi('AdministratorBody', {
+    oneOf: [
+      { $ref: '#/components/schemas/AdministratorDetails' },
+      {
+        type: 'object',
+        required: ['details'],
+        additionalProperties: false,
+        properties: {
+          mode: { type: 'string', enum: ['provided'] },
+          details: { $ref: '#/components/schemas/AdministratorDetails' },
+        },
+      },
+    ],
+  });
+
+/** Reminders that were not given are the usual ones, as far as they fall before the deadline. */
+function withDefaults(given: { deadline?: string | undefined; reminders?: string[] | undefined }) {
+  const deadline = given.deadline ?? DEFAULT_INFORMATION_REQUEST.deadline;
+  const end = parseDuration(deadline) ?? 0;
+  const reminders = DEFAULT_INFORMATION_REQUEST.reminders.filter((time) => (parseDuration(time) ?? end) < end);
+  return { deadline, reminders: given.reminders ?? reminders };
+}
+
+const InformationRequestTermsSchema = z
+  .strictObject({
+    deadline: z.string().max(40).optional().openapi({ example: 'P14D' }),
+    reminders: z
+      .array(z.string().max(40))
+      .optional()
+      .openapi({ example: ['P2D', 'P5D', 'P9D'] }),
+  })
+  .transform(withDefaults)
+  .superRefine((terms, context) => {
+    for (const problem of problemsOfTerms(terms)) {
+      const [name = '', message = ''] = problem.split(/: (.*)/s);
+      context.addIssue({ code: 'custom', path: [name], message: `Enter ${message}` });
+    }
+  })
+  .openapi('InformationRequestTerms', {
+    description:
+      'ISO 8601 durations of fixed length, counted from the first mail. Without it: 14 days, with reminders after 2, 5 and 9.',
+  });
+
+export const OrderBody = z
+  .strictObject({
+    customerId: Id,
+    lines: z
+      .array(
+        z.strictObject({
+          productId: Id.openapi({ example: 'veritas-o365-backup' }),
+          quantity: z
+            .int({ error: 'Enter a whole number of seats' })
+            .min(1, { error: 'Enter at least 1 seat' })
+            .max(1_000_000, { error: 'Enter at most 1000000 seats' })
+            .openapi({ example: 25 }),
+        }),
+      )
+      .min(1, { error: 'Enter at least one line' })
+      .max(50, { error: 'Enter at most 50 lines' }),
+    administrator: z.discriminatedUnion(
+      'mode',
+      [
+        z.strictObject({ mode: z.literal('provided'), details: AdministratorDetailsSchema }),
+        z.strictObject({ mode: z.literal('email') }),
+      ],
+      { error: 'Enter an administrator with the mode "provided" and details, or with the mode "email"' },
+    ),
+    termsVersion: line(50, 'the version of the terms that were agreed to'),
+    purchaseOrderNumber: line(50, 'a purchase order number').optional(),
+    informationRequest: InformationRequestTermsSchema.optional(),
+  })
+  .openapi('NewOrder');
+
+const ContactSchema = z.strictObject({
+  name: line(200, 'a name'),
+  email: field({ required: true, longest: 254, pattern: EMAIL, message: DETAILS_RULES.email.message }),
+  language: field(DETAILS_RULES.language).optional().openapi({
+    description: 'BCP 47: the language to write in. Mails are in English where this is missing, or none of ours.',
+    example: 'de-AT',
+  }),
+});
+
+export const ContactBody = ContactSchema.openapi('Contact');
+
+export const InformationRequestBody = z
+  .strictObject({
+    to: z
+      .strictObject({ ...ContactSchema.shape, name: ContactSchema.shape.name.optional() })
+      .optional()
+      .openapi({ description: 'Another recipient; without it, the customer’s current admin contact.' }),
+  })
+  .openapi('SendAgain');
+
+export const CancellationBody = z.strictObject({ reason: line(500, 'a reason').optional() }).openapi('Cancellation');
+
+export const CustomerBody = z
+  .strictObject({
+    name: line(200, 'the company’s name'),
+    address: z.strictObject({
+      street: line(200, 'a street'),
+      city: line(100, 'a city'),
+      postalCode: line(20, 'a postal code'),
+      country: AdministratorDetailsSchema.shape.country.unwrap(),
+    }),
+    contacts: z.strictObject({
+      admin: ContactBody,
+      billing: ContactBody.optional(),
+      technical: ContactBody.optional(),
+    }),
+  })
+  .openapi('NewCustomer');
+
+const limit = z.coerce
+  .number({ error: 'Enter a number from 1 to 100' })
+  .int({ error: 'Enter a number from 1 to 100' })
+  .min(1, { error: 'Enter a number from 1 to 100' })
+  .max(100, { error: 'Enter a number from 1 to 100' })
+  .default(25);
+const cursor = z.string({ error: 'Enter one cursor' }).max(500).optional();
+
+export const PageQuery = z.strictObject({ cursor, limit });
+
+export const OrderQuery = z.strictObject({
+  state: z.enum(ORDER_STATES as [string, ...string[]], { error: `Enter one of ${ORDER_STATES.join(', ')}` }).optional(),
+  customerId: Id.optional(),
+  cursor,
+  limit,
+});
+
+export const CatalogueQuery = z.strictObject({
+  q: z
+    .string({ error: 'Enter one search text' })
+    .max(200, { error: 'Enter at most 200 characters' })
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the database cannot even store a NUL
+    .regex(/^[^\u0000-\u001f]*$/, { error: 'Enter text without control characters' })
+    .default(''),
+});
+
+/** draft-ietf-httpapi-idempotency-key-header, but for its quotes: visible ASCII, so that it can be logged and stored. */
+export const IdempotencyHeaders = z.object({
+  'Idempotency-Key': z
+    .string()
+    .regex(/^[\x21-\x7e]{1,255}$/)
+    .openapi({
+      description: '1 to 255 visible ASCII characters, the same for every retry of one order',
+      example: '0b6f9a52-6f5e-4c0e-9a43-3c1d1a7f3f0e',
+    }),
+});

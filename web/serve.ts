@@ -1,0 +1,100 @@
+/** The HTTP side as one unit: the app on a port, and the starter beside it. */
+import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
+import { OrderClient } from '../client/orders.ts';
+import { runStarter } from '../client/starter.ts';
+import type { Environment } from '../config/environment.ts';
+import type { Store } from '../store/store.ts';
+import { createApp } from './app.ts';
+import { createLinkVerifier } from './site/links.ts';
+import type { OidcSettings, Service } from './site/ports.ts';
+import { type HttpServer, startHttp } from './site/server.ts';
+
+/** The variables that the HTTP side reads, beside those of `@temporalio/envconfig`. */
+export const SERVE_VARIABLES = [
+  'DATABASE_URL',
+  'DATA_DIR',
+  'PUBLIC_URL',
+  'PORT',
+  'HOST',
+  'TASK_QUEUE',
+  'LINK_KEYS',
+  'OIDC_ISSUER',
+  'OIDC_CLIENT_ID',
+  'OIDC_CLIENT_SECRET',
+  'SESSION_IDLE_MINUTES',
+  'SESSION_HOURS',
+  'TRUSTED_PROXIES',
+  'TIME_ZONE',
+  'LOG_LEVEL',
+] as const;
+
+export type ServeEnvironment = Omit<Pick<Environment, (typeof SERVE_VARIABLES)[number]>, 'PUBLIC_URL'> & {
+  /** Absent: where the server turns out to listen. */
+  PUBLIC_URL?: string | undefined;
+};
+
+export interface Served {
+  url: string;
+  publicUrl: string;
+  close(): Promise<void>;
+}
+
+/** @throws PortTaken */
+export async function serve(
+  env: ServeEnvironment,
+  {
+    store,
+    temporal,
+    logger,
+    services,
+  }: { store: Store; temporal: Client; logger: Logger; services: readonly Service[] },
+): Promise<Served> {
+  const orders = new OrderClient({ client: temporal, orders: store.orders, taskQueue: env.TASK_QUEUE });
+  const links = createLinkVerifier(env.LINK_KEYS);
+  const oidc = oidcSettings(env);
+  const http: HttpServer = await startHttp({
+    port: env.PORT,
+    host: env.HOST,
+    app: (url) =>
+      createApp({
+        store,
+        orders,
+        links,
+        panel: {
+          ...store.panel,
+          ...(oidc === undefined ? {} : { oidc }),
+          sessionIdleMinutes: env.SESSION_IDLE_MINUTES,
+          sessionHours: env.SESSION_HOURS,
+        },
+        services,
+        publicUrl: env.PUBLIC_URL ?? url,
+        logger,
+        trustedProxies: env.TRUSTED_PROXIES,
+        timeZone: env.TIME_ZONE,
+      }),
+  });
+  const stopStarter = runStarter({
+    orders: store.orders,
+    client: orders,
+    onError: (error, orderId) =>
+      logger.warn(
+        { err: error, orderId },
+        orderId ? 'an accepted order could not be started yet' : 'could not look for accepted orders',
+      ),
+  });
+  return {
+    url: http.url,
+    publicUrl: env.PUBLIC_URL ?? http.url,
+    async close() {
+      await http.close();
+      await stopStarter();
+    },
+  };
+}
+
+function oidcSettings(env: ServeEnvironment): OidcSettings | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env;
+  if (issuer === undefined || clientId === undefined) return undefined;
+  return { issuer, clientId, ...(clientSecret === undefined ? {} : { clientSecret }) };
+}

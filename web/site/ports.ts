@@ -1,0 +1,94 @@
+/** What the HTTP edge needs from the rest of the product, as interfaces that tests can stand in for. */
+import type { Logger } from 'pino';
+import type { AnswerResult, MessageResult, OrderRequest } from '../../client/orders.ts';
+import type { AccountsStore } from '../../store/panel/accounts-store.ts';
+import type { OrderSearch } from '../../store/panel/order-search.ts';
+import type { ShopStore } from '../../store/panel/shop-store.ts';
+import type { MarketStore, OrderStore, PlaceResult, TokenStore } from '../../store/store.ts';
+import type { LinkClaims } from '../../workflows/contract/links.ts';
+import type { AdministratorAnswer, CancelRequest, ResendRequest } from '../../workflows/contract/messages.ts';
+import type { LiveOrder } from '../../workflows/contract/order.ts';
+
+/** The part of the `OrderClient` that HTTP callers can reach. */
+export interface Orders {
+  place(order: OrderRequest): Promise<PlaceResult>;
+  provideAdministrator(orderId: string, answer: AdministratorAnswer): Promise<AnswerResult>;
+  resendInformationRequest(orderId: string, request: ResendRequest): Promise<MessageResult>;
+  cancel(orderId: string, request: CancelRequest): Promise<MessageResult>;
+  live(orderId: string): Promise<LiveOrder | undefined>;
+  ping(): Promise<void>;
+}
+
+/** The part of the `Store` that HTTP callers can reach; everything written goes through {@link Orders} or the market. */
+export interface HttpStore {
+  orders: Pick<OrderStore, 'get' | 'getAny' | 'list' | 'informationRequest' | 'brief'>;
+  market: Pick<MarketStore, 'searchCatalogue' | 'addCustomer' | 'getCustomer' | 'listCustomers' | 'setAdminContact'>;
+  tokens: Pick<TokenStore, 'resellerOf'>;
+  ping(): Promise<void>;
+}
+
+/** What a link's token turned out to be. `expired` still has a good signature; `broken` says nothing at all. */
+export type LinkVerdict =
+  | { kind: 'valid'; claims: LinkClaims }
+  | { kind: 'expired'; claims: LinkClaims }
+  | { kind: 'broken' };
+
+interface LinkVerifier {
+  verify(token: string): Promise<LinkVerdict>;
+}
+
+/** What a process may serve. Health checks are always there. */
+export const SERVICES = ['api', 'portal', 'panel'] as const;
+export type Service = (typeof SERVICES)[number];
+
+/** The identity provider behind "Log In with IMOnline". */
+export interface OidcSettings {
+  issuer: string;
+  clientId: string;
+  /** Absent: a public client, which only PKCE protects. */
+  clientSecret?: string;
+}
+
+/** What the control panel needs beside. */
+export interface PanelDeps {
+  accounts: AccountsStore;
+  shop: ShopStore;
+  orderSearch: OrderSearch;
+  /** Absent: users log in with e-mail and password only. */
+  oidc?: OidcSettings;
+  /** Minutes without a page after which a session ends. Default 30. */
+  sessionIdleMinutes?: number;
+  /** Hours after which a session ends in any case. Default 12. */
+  sessionHours?: number;
+}
+
+export interface HttpDeps {
+  store: HttpStore;
+  orders: Orders;
+  links: LinkVerifier;
+  /** Where the outside world reaches this app; every absolute URL is built from it and never from `Host`. */
+  publicUrl: string;
+  logger: Logger;
+  /** Absent: there is no control panel. */
+  panel?: PanelDeps;
+  /** Default: all of them. */
+  services?: readonly Service[];
+  /** How many reverse proxies of ours stand in front; that many entries of `X-Forwarded-For` are believed. Default 0. */
+  trustedProxies?: number;
+  /** The IANA zone in which pages tell times. Default UTC. */
+  timeZone?: string;
+  /** Milliseconds since the epoch; tests bring their own. */
+  now?: () => number;
+}
+
+export type PanelHttpDeps = HttpDeps & { panel: PanelDeps };
+
+/** What the middleware leaves in the context. */
+export interface HttpEnv {
+  Variables: {
+    /** 32 hex digits: a W3C trace id, and the reference that error pages and problems show. */
+    requestId: string;
+    /** The reseller whose bearer token came with the request. */
+    resellerId: string;
+  };
+}

@@ -1,0 +1,40 @@
+/** Numbers, money and times as a locale writes them. English is British: dates a European reseller reads the right way. */
+import type { Money } from '../../store/store.ts';
+import type { Locale } from '../site/locale.ts';
+
+const TAGS: Record<Locale, string> = { en: 'en-GB', de: 'de-DE' };
+
+export function numberIn(locale: Locale, value: number): string {
+  return new Intl.NumberFormat(TAGS[locale]).format(value);
+}
+
+export function moneyIn(locale: Locale, { minor, currency }: Money): string {
+  const format = new Intl.NumberFormat(TAGS[locale], { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  return format.format(minor / 10 ** digits);
+}
+
+/** How a time of day is followed, where it is: "17:00 CET" and "17:00 Uhr (MEZ)". */
+const CLOCK: Record<Locale, (time: string, zone: string) => string> = {
+  en: (time, zone) => `${time} ${zone}`,
+  de: (time, zone) => `${time} Uhr (${zone})`,
+};
+
+/** An instant with its zone, such as "Friday 27 November 2026, 17:00 CET". */
+export function instantIn(locale: Locale, at: string, timeZone: string): string {
+  const date = new Date(at);
+  const day = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone } as const;
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone, timeZoneName: 'short' } as const;
+  const days = new Intl.DateTimeFormat(TAGS[locale], day).format(date).replace(/^(\w+ay),/, '$1');
+  const parts = new Map(
+    new Intl.DateTimeFormat(TAGS[locale], time).formatToParts(date).map(({ type, value }) => [type, value]),
+  );
+  return `${days}, ${CLOCK[locale](`${parts.get('hour')}:${parts.get('minute')}`, parts.get('timeZoneName') ?? timeZone)}`;
+}
+
+/** A short date and time for tables. */
+export function shortInstantIn(locale: Locale, at: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(TAGS[locale], { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
+    new Date(at),
+  );
+}
