@@ -1,32 +1,17 @@
 /** One table from domain errors to what Temporal sees. What is not in it is weather, and is retried as it is. */
 import { ApplicationFailure } from '@temporalio/common';
+import type { BlockCause } from '../workflows/contract/causes.ts';
+import type { FailureDetails, FailureType, Trouble } from '../workflows/contract/failures.ts';
 import { CreditRefused } from './billing/port.ts';
 import { VendorMisconfigured, VendorRefused, VendorUnavailable, VendorUncertain } from './vendors/port.ts';
 
 /** Thrown when the order may not go on until somebody decides: the customer is on hold, a product was withdrawn. */
 export class OrderBlocked extends Error {
   override readonly name = 'OrderBlocked';
-  /** `customerOnHold` or `productWithdrawn`. */
-  readonly reason: string;
-  constructor(cause: string, message: string) {
+  readonly reason: BlockCause;
+  constructor(reason: BlockCause, message: string) {
     super(message);
-    this.reason = cause;
-  }
-}
-
-/** The first detail of a failure that may pass: what the next call should know. */
-export interface Trouble {
-  /** The attempt ended before anything could have been created. */
-  nothingCreated?: true;
-  /** How long the other side asked to be left alone. */
-  retryAfterMs?: number;
-}
-
-/** Wraps what went wrong before the creating request went out, so that the next attempt knows there is no doubt. */
-export class BeforeCreating extends Error {
-  override readonly name = 'BeforeCreating';
-  constructor(cause: unknown) {
-    super('nothing was created', { cause });
+    this.reason = reason;
   }
 }
 
@@ -40,45 +25,36 @@ export async function translated<T>(body: () => Promise<T>): Promise<T> {
 }
 
 function failureOf(error: unknown): unknown {
-  if (error instanceof BeforeCreating) {
-    const failure = failureOf(error.cause);
-    if (failure instanceof ApplicationFailure && failure.nonRetryable) return failure;
-    const known = failure instanceof ApplicationFailure ? (failure.details?.[0] as Trouble | undefined) : undefined;
-    const trouble: Trouble = { ...known, nothingCreated: true };
-    return ApplicationFailure.fromError(failure, { details: [trouble] });
-  }
-  if (error instanceof CreditRefused) return answer('CreditRefused', error, []);
-  if (error instanceof OrderBlocked) return answer('OrderBlocked', error, [error.reason]);
-  if (error instanceof VendorRefused) return answer('VendorRefused', error, [error.field, error.code]);
-  if (error instanceof VendorMisconfigured) return answer('VendorMisconfigured', error, []);
-  if (error instanceof VendorUncertain) {
-    return ApplicationFailure.create({ type: 'VendorUncertain', message: error.message, cause: error });
-  }
+  if (error instanceof CreditRefused) return refusal('CreditRefused', error, [error.shortage]);
+  if (error instanceof OrderBlocked) return refusal('OrderBlocked', error, [error.reason]);
+  if (error instanceof VendorRefused) return vendorRefusal(error, false);
+  if (error instanceof VendorMisconfigured) return refusal('VendorMisconfigured', error, []);
+  if (error instanceof VendorUncertain) return passing('VendorUncertain', error, []);
   if (error instanceof VendorUnavailable) {
-    return ApplicationFailure.create({
-      type: 'VendorUnavailable',
-      message: error.message,
-      cause: error,
-      ...(error.retryAfter === undefined ? {} : waiting(error.retryAfter)),
-    });
+    const { retryAfter } = error;
+    // For the server's own retries, and for the workflow, to which the SDK (1.24) does not hand `nextRetryDelay` on.
+    const trouble: Trouble = { retryAfterMs: retryAfter };
+    return passing('VendorUnavailable', error, retryAfter === undefined ? [] : [trouble], retryAfter);
   }
   return error;
 }
 
-/** For the server's own retries, and for the workflow, to which the SDK (1.24) does not hand `nextRetryDelay` on. */
-function waiting(retryAfterMs: number) {
-  const trouble: Trouble = { retryAfterMs };
-  return { nextRetryDelay: retryAfterMs, details: [trouble] };
+/** @param doubt whether something may have been created under the line's key all the same. */
+export function vendorRefusal(error: VendorRefused, doubt: boolean): ApplicationFailure {
+  return refusal('VendorRefused', error, [error.field, error.code, doubt]);
 }
 
 /** A refusal is an answer, so it is not retried; and it is the workflow's business, not an alarm, so it is benign. */
-function answer(type: string, error: Error, details: unknown[]): ApplicationFailure {
-  return ApplicationFailure.create({
-    type,
-    message: error.message,
-    details,
-    nonRetryable: true,
-    category: 'BENIGN',
-    cause: error,
-  });
+function refusal<T extends FailureType>(type: T, error: Error, details: FailureDetails[T]): ApplicationFailure {
+  const { message } = error;
+  return ApplicationFailure.create({ type, message, details, nonRetryable: true, category: 'BENIGN', cause: error });
+}
+
+function passing<T extends FailureType>(
+  type: T,
+  error: Error,
+  details: FailureDetails[T],
+  nextRetryDelay?: number,
+): ApplicationFailure {
+  return ApplicationFailure.create({ type, message: error.message, details, nextRetryDelay, cause: error });
 }

@@ -1,6 +1,7 @@
 /** The side effects of the saga. Workflows import the type {@link Activities} and nothing else of this room. */
 import { CreditRefused } from './billing/port.ts';
 import type { Deps } from './deps.ts';
+import { completionIn, endIn, holdIn } from './earlier-inputs.ts';
 import { type RequestMail, type SentRequest, sendRequest } from './email/requests.ts';
 import { translated } from './failures.ts';
 import {
@@ -21,7 +22,6 @@ import {
 
 export type { Deps } from './deps.ts';
 export type { RequestMail, SentRequest } from './email/requests.ts';
-export type { Trouble } from './failures.ts';
 export type { CompleteOrder, EndOrder, HoldOrder } from './record/outcomes.ts';
 export type { ProvisionLine, WatchLine } from './vendors/subscriptions.ts';
 
@@ -41,7 +41,7 @@ export function createActivities(deps: Deps) {
     openOrder: (input: OpenOrder): Promise<SentRequest | undefined> =>
       translated(async () => {
         const decision = await deps.billing.reserveCredit(input.orderId);
-        if (!decision.reserved) throw new CreditRefused(decision.reason);
+        if (!decision.reserved) throw new CreditRefused(decision.shortage);
         return input.ask && sendRequest(deps, input.ask);
       }),
     /** Sends a reminder, or the request again. */
@@ -52,9 +52,9 @@ export function createActivities(deps: Deps) {
     removeSubscription: (input: WatchLine) => translated(() => removeSubscription(deps, input)),
     releaseCredit: (input: { orderId: string }) => deps.billing.releaseCredit(input.orderId),
     closeBilling: (input: { lineId: string }) => deps.billing.closeBilling(input.lineId),
-    completeOrder: (input: CompleteOrder) => completeOrder(deps, input),
-    endOrder: (input: EndOrder) => endOrder(deps, input),
-    holdOrder: (input: HoldOrder) => holdOrder(deps, input),
+    completeOrder: (input: CompleteOrder) => completeOrder(deps, completionIn(input)),
+    endOrder: (input: EndOrder) => endOrder(deps, endIn(input)),
+    holdOrder: (input: HoldOrder) => holdOrder(deps, holdIn(input)),
   };
 }
 

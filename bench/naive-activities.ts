@@ -20,7 +20,8 @@ export function createNaiveActivities(deps: Deps) {
       await deps.mailer.send({ messageId: `done.${orderId}`, to: { email: '' }, subject: '', text: '', html: '' });
     },
     async naiveWriteRecord(orderId: string): Promise<void> {
-      await deps.record.apply({ orderId, key: 'completed', state: 'completed', what: '', by: 'system' });
+      const event = { kind: 'orderCompleted' } as const;
+      await deps.record.apply({ orderId, key: 'completed', state: 'completed', event, by: 'system' });
     },
   };
 }

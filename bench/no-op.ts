@@ -22,6 +22,7 @@ export function noOpDeps(onMail: (orderId: string) => void): Deps {
         checks: { customerOnHold: false, withdrawnProducts: [] },
       }),
       apply: async () => true,
+      creationSent: done,
       informationRequestSent: done,
     },
     mailLog: { sentAt: async () => undefined, recordSent: async (_id, _order, _kind, at) => at },

@@ -1,8 +1,9 @@
 /** The information request: the mail with the link, first and again. */
 import { log } from '@temporalio/activity';
 import { milliseconds } from '../../workflows/contract/durations.ts';
+import type { RequestKind } from '../../workflows/contract/events.ts';
 import type { Recipient } from '../../workflows/contract/messages.ts';
-import type { Actor } from '../../workflows/contract/order.ts';
+import type { Actor, WaitingOn } from '../../workflows/contract/order.ts';
 import { type Deps, messageIdOf } from '../deps.ts';
 import { MailRefused } from './port.ts';
 import { informationRequest } from './templates/index.ts';
@@ -14,7 +15,7 @@ export interface RequestMail {
   revision: number;
   /** Which mail of the order this is, counted from 1; part of its Message-ID. */
   number: number;
-  kind: 'first' | 'reminder' | 'resend' | 'extended';
+  kind: RequestKind;
   /** When the link ends: an instant, or (for the first mail) a duration counted from the sending. */
   ends: { at: string } | { after: string };
   /** Somebody whom the reseller named; absent: the customer's current admin contact. */
@@ -51,7 +52,9 @@ export async function sendRequest(deps: Deps, mail: RequestMail): Promise<SentRe
     const url = await deps.links.issue({ orderId: mail.orderId, revision, expires: until });
     // Somebody whom the reseller named is most likely the contact's colleague, and reads the same language.
     const language = to.language ?? brief.adminContact.language;
-    const content = informationRequest({ brief, url, until, number: mail.number, kind: mail.kind }, language);
+    // Whoever is written to for the first time has no earlier mail that this one could speak of.
+    const kind = revision === mail.revision ? mail.kind : 'first';
+    const content = informationRequest({ brief, url, until, number: mail.number, kind }, language);
     try {
       await deps.mailer.send({ messageId, to, replyTo: brief.reseller, ...content });
     } catch (error) {
@@ -71,9 +74,12 @@ export async function sendRequest(deps: Deps, mail: RequestMail): Promise<SentRe
     orderId: mail.orderId,
     key: `request:${revision}:${mail.number}`,
     state: 'inquiring',
-    waitingOn: waitingOnAnswer(sent),
-    what:
-      sent.refused === undefined ? WORDS[mail.kind] : 'The mail to the admin contact was refused by its mail server',
+    waitingOn: waitFor(sent),
+    event: {
+      kind: sent.refused === undefined ? 'informationRequestSent' : 'informationRequestRefused',
+      mail: mail.kind,
+      revision,
+    },
     by: mail.by,
   });
   return sent;
@@ -85,38 +91,14 @@ function recordLate(deps: Deps, orderId: string, since: string): Promise<boolean
     orderId,
     key: 'request:late',
     state: 'acknowledged',
-    waitingOn: {
-      who: 'mailServer',
-      what: 'the mail server to accept the request to the customer',
-      since,
-      then: 'the mail is tried again and again',
-    },
-    what: 'The mail server could not be reached; the mail will be sent as soon as it can',
+    waitingOn: { who: 'mailServer', kind: 'firstMail', since },
+    event: { kind: 'mailServerAway' },
     by: 'system',
   });
 }
 
-const WORDS = {
-  first: 'The customer was asked for the administrator’s details by e-mail',
-  reminder: 'The customer was reminded',
-  resend: 'The request was sent again; the earlier link no longer works',
-  extended: 'The customer was given more time',
-} as const;
-
-function waitingOnAnswer(sent: SentRequest) {
-  return sent.refused === undefined
-    ? ({
-        who: 'customer',
-        what: 'the administrator’s details, asked for by e-mail',
-        since: sent.sentAt,
-        until: sent.until,
-        then: 'the order expires and the reserved credit is released',
-      } as const)
-    : ({
-        who: 'reseller',
-        what: 'another contact, or the administrator’s details: the mail server refused the address',
-        since: sent.sentAt,
-        until: sent.until,
-        then: 'the order expires and the reserved credit is released',
-      } as const);
+function waitFor({ sentAt: since, until, refused }: SentRequest): WaitingOn {
+  return refused === undefined
+    ? { who: 'customer', kind: 'administratorDetails', since, until }
+    : { who: 'reseller', kind: 'otherContact', since, until };
 }

@@ -1,4 +1,5 @@
 /** What the saga needs of a vendor. Each vendor has one adapter; the contract suite in `test/vendors` holds for all. */
+import type { RefusalCode } from '../../workflows/contract/failures.ts';
 import type { AdministratorDetails, VendorProduct } from '../../workflows/contract/order.ts';
 
 /** Names one subscription by our own key, so that it can be found even if the vendor's id was never learnt. */
@@ -33,8 +34,8 @@ export interface CallContext {
    * is true, "the address is taken" may mean "by ourselves", so it is {@link VendorUncertain} and not a refusal.
    */
   doubt: boolean;
-  /** Called right before the request that creates something, so that a later attempt knows there is doubt. */
-  onCreating: () => void;
+  /** Awaited right before the request that creates something leaves, so that a later attempt knows there is doubt. */
+  onCreating: () => Promise<void>;
 }
 
 export interface VendorAdapter {
@@ -55,9 +56,8 @@ export class VendorRefused extends Error {
   override readonly name = 'VendorRefused';
   /** The field of the administrator's details that was refused, or `order` where no single field is to blame. */
   readonly field: string;
-  /** A stable code: `addressInUse`, `invalid`, `tooLong`, `other`. */
-  readonly code: string;
-  constructor(field: string, code: string, message: string, options?: ErrorOptions) {
+  readonly code: RefusalCode;
+  constructor(field: string, code: RefusalCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.field = field;
     this.code = code;

@@ -1,18 +1,22 @@
 /** Creating, watching and removing the subscription of one order line. */
 import { Context, log } from '@temporalio/activity';
 import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
-import { type OrderLine, ordinalOf } from '../../workflows/contract/order.ts';
+import { type OrderLine, ordinalOf, type WaitingOn } from '../../workflows/contract/order.ts';
 import type { Deps } from '../deps.ts';
-import { BeforeCreating, OrderBlocked } from '../failures.ts';
-import { type SubscriptionReference, type VendorSubscription, VendorUnavailable, VendorUncertain } from './port.ts';
+import { OrderBlocked, vendorRefusal } from '../failures.ts';
+import {
+  type SubscriptionReference,
+  VendorRefused,
+  type VendorSubscription,
+  VendorUnavailable,
+  VendorUncertain,
+} from './port.ts';
 
 export interface ProvisionLine {
   orderId: string;
   line: OrderLine;
   /** The administrator, and who gave the details. */
   answer: AcceptedAnswer;
-  /** Whether an earlier call for this line may have reached the vendor without our learning its outcome. */
-  doubt: boolean;
   /** 1, and one more after each time an operator resumed the order. */
   round: number;
 }
@@ -23,52 +27,43 @@ export interface WatchLine {
   administratorEmail: string;
 }
 
-/** Only the word of the attempt just before counts: one that died without a word may have created something. */
-function saysNothingCreated(details: unknown, attempt: number): boolean {
-  return (details as { nothingCreated?: unknown } | null)?.nothingCreated === attempt;
-}
-
-/** Well within the time after which the server takes a worker for dead; see `workflows/order/provisioning.ts`. */
+/** Well within the time after which the server takes a worker for dead; see `workflows/support/steps.ts`. */
 const HEARTBEAT_MS = 3000;
 
 /**
  * Checks once more what may have changed since Buy, then creates the subscription, or adopts the one that is there.
  *
- * Keeps track of whether the creating request went out: as long as it did not, a taken address is somebody else's.
- * A later attempt reads that from the heartbeat; an attempt that died without a word leaves doubt.
+ * Doubt is a mark on the order line: it is set right before a creating request leaves, and so tells every later attempt,
+ * on whatever worker, that something may exist under the line's key. Without it a taken address is somebody else's.
  */
 export async function createSubscription(deps: Deps, input: ProvisionLine): Promise<VendorSubscription> {
   const { line, answer } = input;
-  const { info, cancellationSignal: signal, heartbeat } = Context.current();
-  const doubt = input.doubt || (info.attempt > 1 && !saysNothingCreated(info.heartbeatDetails, info.attempt - 1));
-  let mayHaveCreated = doubt;
-  const onCreating = () => {
-    mayHaveCreated = true;
-    heartbeat('creating');
-  };
+  const { cancellationSignal: signal, heartbeat } = Context.current();
   // So that a worker that dies meanwhile is noticed in seconds, and another one takes over.
-  const beat = setInterval(() => heartbeat(mayHaveCreated ? 'creating' : 'looking'), HEARTBEAT_MS);
+  const beat = setInterval(() => heartbeat(), HEARTBEAT_MS);
   try {
-    await checkAgain(deps, input);
+    const { doubt } = await checkAgain(deps, input);
     const vendor = deps.vendors.get(line.source.vendor);
     const request = {
       ...referenceOf(line, answer.details.email),
       administrator: answer.details,
       quantity: line.quantity,
     };
-    return await vendor.create(request, { signal, doubt, onCreating });
+    const onCreating = () => deps.record.creationSent(line.lineId);
+    return await vendor.create(request, { signal, doubt, onCreating }).catch((error: unknown) => {
+      throw error instanceof VendorRefused ? vendorRefusal(error, doubt) : error;
+    });
   } catch (error) {
     if (error instanceof VendorUnavailable || error instanceof VendorUncertain) await recordLate(deps, input);
-    if (mayHaveCreated) throw error;
-    heartbeat({ nothingCreated: info.attempt });
-    throw new BeforeCreating(error);
+    throw error;
   } finally {
     clearInterval(beat);
   }
 }
 
-async function checkAgain(deps: Deps, { orderId, line, answer, round }: ProvisionLine): Promise<void> {
-  const { checks } = await deps.record.brief(orderId);
+/** @throws OrderBlocked */
+async function checkAgain(deps: Deps, { orderId, line, answer, round }: ProvisionLine): Promise<{ doubt: boolean }> {
+  const { checks, lines } = await deps.record.brief(orderId);
   if (checks.customerOnHold) throw new OrderBlocked('customerOnHold', 'the customer is on credit hold');
   if (checks.withdrawnProducts.includes(line.productId)) {
     throw new OrderBlocked('productWithdrawn', `product ${line.productId} was withdrawn from the catalogue`);
@@ -80,9 +75,10 @@ async function checkAgain(deps: Deps, { orderId, line, answer, round }: Provisio
     waitingOn: null,
     lines: [{ lineId: line.lineId, state: 'processing' }],
     answer,
-    what: 'The subscription is being created at the vendor',
+    event: { kind: 'provisioningStarted', lineId: line.lineId },
     by: 'system',
   });
+  return { doubt: lines.some(({ lineId, creationSent }) => lineId === line.lineId && creationSent === true) };
 }
 
 /** So that whoever looks at the order sees what it waits on; the call is retried. */
@@ -91,13 +87,8 @@ function recordLate(deps: Deps, { orderId, line, round }: ProvisionLine): Promis
     orderId,
     key: `late:${line.lineId}:${round}`,
     state: 'inProgress',
-    waitingOn: {
-      who: 'vendor',
-      what: 'the vendor to create the subscription',
-      since: deps.now().toISOString(),
-      then: 'it is tried again; after some hours an operator decides',
-    },
-    what: 'The vendor did not answer as it should; it will be tried again',
+    waitingOn: waitFor(deps, 'creation'),
+    event: { kind: 'vendorLate', lineId: line.lineId },
     by: 'vendor',
   });
 }
@@ -121,15 +112,14 @@ function recordActivating(deps: Deps, { orderId, line }: WatchLine): Promise<boo
     orderId,
     key: `activating:${line.lineId}`,
     state: 'inProgress',
-    waitingOn: {
-      who: 'vendor',
-      what: 'the vendor to make the subscription active',
-      since: deps.now().toISOString(),
-      then: 'after some hours an operator decides',
-    },
-    what: 'The subscription was created and is not active yet',
+    waitingOn: waitFor(deps, 'activation'),
+    event: { kind: 'activationAwaited', lineId: line.lineId },
     by: 'vendor',
   });
+}
+
+function waitFor(deps: Deps, kind: 'creation' | 'activation'): WaitingOn {
+  return { who: 'vendor', kind, since: deps.now().toISOString() };
 }
 
 /** Removes whatever exists under the line's key: "nothing there" is success. */

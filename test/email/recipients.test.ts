@@ -41,13 +41,8 @@ test.each([
     const { activities, mailer } = office(languages);
     if (end === 'completed') await activities.completeOrder(COMPLETED);
     else {
-      const expired = {
-        state: 'expired',
-        cause: 'customerNoResponse',
-        by: 'system',
-        asked: ADMIN,
-      } as const;
-      await activities.endOrder({ orderId: 'o-1', lines: [], leftovers: [], ...expired });
+      const expired = { end: { state: 'expired', cause: 'customerNoResponse' }, by: 'system' } as const;
+      await activities.endOrder({ orderId: 'o-1', lines: [], leftovers: [], ...expired, contacted: ADMIN });
     }
     const isGerman = [RESELLER, ADMIN].map((address) => mailer.to(address).map((subject) => GERMAN.test(subject)));
     expect([end, isGerman]).toEqual([end, german.map((each) => [each])]);
@@ -56,14 +51,8 @@ test.each([
 
 test('a hold is told in the reseller’s language', async () => {
   const { activities, mailer } = office({ reseller: 'de' });
-  const waitingOn = {
-    who: 'operator',
-    what: 'the vendor is away',
-    since: '2026-11-20T10:00:00Z',
-    then: 'wait',
-  } as const;
-  const held = { hold: 1, cause: 'vendorUnavailable', detail: 'the vendor is away', leftovers: [], waitingOn };
-  await activities.holdOrder({ orderId: 'o-1', ...held });
+  const hold = { cause: 'vendorUnavailable', lineId: 'o-1-1' } as const;
+  await activities.holdOrder({ orderId: 'o-1', number: 1, hold, since: '2026-11-20T10:00:00Z' });
   expect(mailer.sent[0]?.text).toContain('Der Hersteller war mehrere Stunden lang nicht zu erreichen.');
 });
 

@@ -5,7 +5,7 @@ import {
   VendorUnavailable,
   VendorUncertain,
 } from '../../activities/vendors/port.ts';
-import { ADMINISTRATOR, anOrder, weather } from '../support/doubles.ts';
+import { ADMINISTRATOR, anOrder, SHORTAGE, weather } from '../support/doubles.ts';
 import { DAY, useSaga } from '../support/saga.ts';
 
 const saga = useSaga();
@@ -127,8 +127,8 @@ test('if it stays unknown whether the subscription exists, the order is held wit
     await until(handle, ({ waitingOn }) => waitingOn?.who === 'vendor');
     await pass(DAY / 4);
     const held = await until(handle, ({ state }) => state === 'held');
-    expect(held).toMatchObject({ cause: 'vendorUncertain', waitingOn: { who: 'operator' } });
-    expect(held.waitingOn?.what).toContain(`whether the subscription exists (line ${order.orderId}-1)`);
+    const hold = { cause: 'vendorUncertain', lineId: `${order.orderId}-1` };
+    expect(held).toMatchObject({ cause: 'vendorUncertain', waitingOn: { who: 'operator', hold } });
     expect(world.vendor.accounts.size).toBe(0);
     world.vendor.before.planned.length = 0;
     await update(handle, 'resumeOrder', { action: 'retry' });
@@ -175,7 +175,8 @@ test('deleting a leftover fails for days: the order is held with the leftovers b
     await until(handle, ({ state }) => state === 'inProgress' || state === 'held');
     await pass(4 * DAY);
     const held = await until(handle, ({ cause }) => cause === 'leftovers');
-    expect(held.waitingOn?.what).toContain(`subscription of line ${order.orderId}-1`);
+    const leftovers = [{ kind: 'subscription', lineId: `${order.orderId}-1`, vendor: 'keepit' }];
+    expect(held.waitingOn).toMatchObject({ kind: 'decision', hold: { cause: 'leftovers', leftovers } });
     // The other undo steps were not stopped by it.
     expect(world.billing.entries).toContain(`release:${order.orderId}`);
 
@@ -250,7 +251,7 @@ test('an edit after the end is refused', () =>
       orderId: 'x',
       key: 'late',
       state: 'inProgress',
-      what: '',
+      event: { kind: 'vendorLate', lineId: 'x-1' },
       by: 'system',
     });
     expect(applied).toBe(false);
@@ -317,7 +318,11 @@ test('credit that cannot be given back holds a rejected order, which can still e
     await update(handle, 'resumeOrder', { action: 'giveUp' });
     expect(await handle.result()).toMatchObject({ state: 'rejected' });
     expect(world.record.state).toBe('rejected');
-    expect(world.record.changes.at(-1)?.what).toContain('could not be undone: reserved credit');
+    expect(world.record.changes.at(-1)?.event).toEqual({
+      kind: 'orderEnded',
+      end: { state: 'rejected', cause: 'creditRefused', shortage: SHORTAGE },
+      leftovers: [{ kind: 'credit' }],
+    });
   }));
 
 test('a vendor that asks for patience is called again no sooner', () =>

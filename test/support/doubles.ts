@@ -13,6 +13,7 @@ import {
   VendorUnavailable,
 } from '../../activities/vendors/port.ts';
 import { VendorRegistry } from '../../activities/vendors/registry.ts';
+import type { CreditShortage } from '../../workflows/contract/failures.ts';
 import type { Recipient } from '../../workflows/contract/messages.ts';
 import type { Order } from '../../workflows/contract/order.ts';
 import type { OrderBrief, RecordChange } from '../../workflows/contract/record.ts';
@@ -27,6 +28,13 @@ class Trouble {
   }
 }
 
+/** Ten euros too few. */
+export const SHORTAGE: CreditShortage = {
+  kind: 'insufficient',
+  needed: { minor: 1000, currency: 'EUR' },
+  available: { minor: 0, currency: 'EUR' },
+};
+
 class MemoryBilling implements BillingLedger {
   readonly entries: string[] = [];
   creditSuffices = true;
@@ -34,7 +42,7 @@ class MemoryBilling implements BillingLedger {
   readonly trouble = new Trouble();
 
   async reserveCredit(orderId: string): Promise<CreditDecision> {
-    if (!this.creditSuffices) return { reserved: false, reason: 'needs 10.00 EUR, 0.00 EUR available' };
+    if (!this.creditSuffices) return { reserved: false, shortage: SHORTAGE };
     this.#once(`reserve:${orderId}`);
     return { reserved: true };
   }
@@ -61,16 +69,25 @@ class MemoryRecord implements OrderRecord {
   adminContact: Recipient = { name: 'Ada Admin', email: 'ada@customer.example' };
   customerOnHold = false;
   withdrawnProducts: string[] = [];
+  /** Lines for which a creating request has left. */
+  readonly sent = new Set<string>();
 
+  async creationSent(lineId: string): Promise<void> {
+    this.sent.add(lineId);
+  }
   async brief(orderId: string): Promise<OrderBrief> {
     return {
       orderId,
       reseller: { id: 'r-1', name: 'Reseller One', email: 'orders@reseller.example' },
       customer: { id: 'c-1', name: 'Customer One' },
       adminContact: this.adminContact,
-      lines: [
-        { lineId: `${orderId}-1`, productId: 'veritas-o365-backup', productName: 'Office 365 Backup', quantity: 5 },
-      ],
+      lines: [1, 2].map((ordinal) => ({
+        lineId: `${orderId}-${ordinal}`,
+        productId: 'veritas-o365-backup',
+        productName: 'Office 365 Backup',
+        quantity: 5,
+        creationSent: this.sent.has(`${orderId}-${ordinal}`),
+      })),
       checks: { customerOnHold: this.customerOnHold, withdrawnProducts: this.withdrawnProducts },
     };
   }
@@ -146,7 +163,7 @@ class MemoryVendor implements VendorAdapter {
     if ([...this.accounts.values()].some((account) => account.login === login)) {
       throw new VendorRefused('email', 'addressInUse', 'the address is in use');
     }
-    onCreating();
+    await onCreating();
     const account = { ...request, login, subscriptionId: `acc-${++this.#number}`, active: this.looksUntilActive === 0 };
     this.accounts.set(request.key, account);
     this.after.strike();

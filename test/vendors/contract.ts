@@ -38,7 +38,7 @@ export function callOf(given: Partial<CallContext> = {}): CallContext & { creati
     signal: new AbortController().signal,
     doubt: false,
     creations: 0,
-    onCreating: () => {
+    onCreating: async () => {
       call.creations++;
     },
     ...given,

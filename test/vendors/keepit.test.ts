@@ -338,7 +338,10 @@ describe('the Keepit adapter', () => {
       await vendor.arm({ operation: 'create', fault: 'hang' });
       const giveUp = new AbortController();
       const reason = new Error('the worker shuts down');
-      const call = callOf({ signal: giveUp.signal, onCreating: () => setTimeout(() => giveUp.abort(reason), 50) });
+      const onCreating = async () => {
+        setTimeout(() => giveUp.abort(reason), 50);
+      };
+      const call = callOf({ signal: giveUp.signal, onCreating });
       await expect(vendor.adapter.create(order, call)).rejects.toBe(reason);
     });
   });

@@ -1,83 +1,92 @@
-/**
- * The record's timeline in the reader's language. The record says what happened in fixed English sentences, which serve
- * as keys here; a sentence that is not known is shown as it is rather than hidden.
- */
+/** What has happened to an order, in the reader's language: made of the timeline's events, which hold no words. */
+import type { OrderEvent, RequestKind } from '../../workflows/contract/events.ts';
+import type { Actor } from '../../workflows/contract/order.ts';
+import { unreachable } from '../../workflows/contract/states.ts';
 import type { Locale } from '../site/locale.ts';
+import { endIn, holdIn } from './causes.ts';
 
-const GERMAN: Readonly<Record<string, string>> = {
-  'Order accepted': 'Bestellung angenommen',
-  'The customer was asked for the administrator’s details by e-mail':
-    'Der Kunde wurde per E-Mail um die Daten des Administrators gebeten',
-  'The customer was reminded': 'Der Kunde wurde erinnert',
-  'The request was sent again; the earlier link no longer works':
-    'Die Anfrage wurde erneut gesendet; der frühere Link gilt nicht mehr',
-  'The customer was given more time': 'Der Kunde hat mehr Zeit bekommen',
-  'The mail to the admin contact was refused by its mail server':
-    'Die E-Mail an den Ansprechpartner wurde von dessen Mailserver abgelehnt',
-  'The mail server could not be reached; the mail will be sent as soon as it can':
-    'Der Mailserver war nicht zu erreichen; die E-Mail wird gesendet, sobald es geht',
-  'The subscription is being created at the vendor': 'Das Abonnement wird beim Hersteller angelegt',
-  'The vendor did not answer as it should; it will be tried again':
-    'Der Hersteller hat nicht wie erwartet geantwortet; es wird erneut versucht',
-  'The subscription is active': 'Das Abonnement ist aktiv',
-  'The order expired: nobody answered in time; the reserved credit was released':
-    'Die Bestellung ist abgelaufen: Niemand hat rechtzeitig geantwortet; der reservierte Kredit wurde frei',
-  'The order was cancelled; the reserved credit was released':
-    'Die Bestellung wurde storniert; der reservierte Kredit wurde frei',
-  'The subscription was created and is not active yet': 'Das Abonnement ist angelegt und noch nicht aktiv',
-  'The order was rejected': 'Die Bestellung wurde abgelehnt',
+const en = {
+  orderAccepted: 'Order accepted',
+  sent: {
+    first: 'The customer was asked for the administrator’s details by e-mail',
+    reminder: 'The customer was reminded',
+    resend: 'The request was sent again; the earlier link no longer works',
+    extended: 'The customer was given more time',
+  } satisfies Record<RequestKind, string>,
+  refused: 'The mail to the admin contact was refused by its mail server',
+  mailServerAway: 'The mail server could not be reached; the mail will be sent as soon as it can',
+  provisioningStarted: 'The subscription is being created at the vendor',
+  vendorLate: 'The vendor did not answer as it should; it will be tried again',
+  activationAwaited: 'The subscription was created and is not active yet',
+  held: (why: string) => `The order is on hold: ${why}`,
+  completed: 'The subscription is active',
+  actors: {
+    customer: 'Customer',
+    reseller: 'Reseller',
+    operator: 'Operator',
+    vendor: 'Vendor',
+    system: 'Order Saga',
+  } satisfies Record<Actor, string>,
 };
 
-/** Sentences with something in them that differs from order to order. */
-const GERMAN_PATTERNS: readonly (readonly [RegExp, string])[] = [
-  [/^The order is on hold: .*the customer is on credit hold/s, 'Angehalten: Für den Kunden besteht eine Kreditsperre'],
-  [
-    /^The order is on hold: .*was withdrawn from the catalogue/s,
-    'Angehalten: Ein Produkt der Bestellung wurde aus dem Katalog genommen',
-  ],
-  [
-    /^The order is on hold: .*own access to the vendor must be mended/s,
-    'Angehalten: Der Zugang des Marktplatzes zum Hersteller muss in Ordnung gebracht werden',
-  ],
-  [
-    /^The order is on hold: .*whether the subscription exists/s,
-    'Angehalten: Es steht nicht fest, ob das Abonnement beim Hersteller besteht',
-  ],
-  [
-    /^The order is on hold: .*the vendor could not be reached for hours/s,
-    'Angehalten: Der Hersteller war stundenlang nicht zu erreichen',
-  ],
-  [
-    /^The order is on hold: something that was created could not be removed/s,
-    'Angehalten: Was angelegt wurde, konnte nicht entfernt werden',
-  ],
-  [/^The order is on hold: /, 'Die Bestellung wurde angehalten'],
-  [
-    /^The order (?:failed|was cancelled|expired|was rejected).*these could not be undone: (.*)$/s,
-    'Die Bestellung ist beendet; dies konnte nicht rückgängig gemacht werden: $1',
-  ],
-  [
-    /^The order failed.*the reserved credit was released$/s,
-    'Die Bestellung ist fehlgeschlagen; alles wurde rückgängig gemacht, der reservierte Kredit wurde frei',
-  ],
-  [/^The order was rejected: /, 'Die Bestellung wurde abgelehnt: Der Kredit reicht nicht aus'],
-];
+type Words = typeof en;
 
-export function eventIn(locale: Locale, what: string): string {
-  if (locale === 'en') return what;
-  if (Object.hasOwn(GERMAN, what)) return GERMAN[what] as string;
-  for (const [pattern, german] of GERMAN_PATTERNS) {
-    const found = pattern.exec(what);
-    if (found) return german.replace('$1', found[1] ?? '');
+const de: Words = {
+  orderAccepted: 'Bestellung angenommen',
+  sent: {
+    first: 'Der Kunde wurde per E-Mail um die Daten des Administrators gebeten',
+    reminder: 'Der Kunde wurde erinnert',
+    resend: 'Die Anfrage wurde erneut gesendet; der frühere Link gilt nicht mehr',
+    extended: 'Der Kunde hat mehr Zeit bekommen',
+  },
+  refused: 'Die E-Mail an den Ansprechpartner wurde von dessen Mailserver abgelehnt',
+  mailServerAway: 'Der Mailserver war nicht zu erreichen; die E-Mail wird gesendet, sobald es geht',
+  provisioningStarted: 'Das Abonnement wird beim Hersteller angelegt',
+  vendorLate: 'Der Hersteller hat nicht wie erwartet geantwortet; es wird erneut versucht',
+  activationAwaited: 'Das Abonnement ist angelegt und noch nicht aktiv',
+  held: (why) => `Angehalten: ${why}`,
+  completed: 'Das Abonnement ist aktiv',
+  actors: {
+    customer: 'Kunde',
+    reseller: 'Reseller',
+    operator: 'Betriebsteam',
+    vendor: 'Hersteller',
+    system: 'Order Saga',
+  },
+};
+
+export const words: Record<Locale, Words> = { en, de };
+
+export function eventIn(locale: Locale, event: OrderEvent): string {
+  const said = words[locale];
+  switch (event.kind) {
+    case 'orderAccepted':
+      return said.orderAccepted;
+    case 'informationRequestSent':
+      return said.sent[event.mail];
+    case 'informationRequestRefused':
+      return said.refused;
+    case 'mailServerAway':
+      return said.mailServerAway;
+    case 'provisioningStarted':
+      return said.provisioningStarted;
+    case 'vendorLate':
+      return said.vendorLate;
+    case 'activationAwaited':
+      return said.activationAwaited;
+    case 'orderHeld':
+      return said.held(holdIn(locale, event.hold));
+    case 'orderCompleted':
+      return said.completed;
+    case 'orderEnded':
+      return endIn(locale, event.end, event.leftovers);
+    case 'recorded':
+      return event.text;
+    default:
+      return unreachable(event);
   }
-  return what;
 }
 
-const ACTORS: Record<Locale, Readonly<Record<string, string>>> = {
-  en: { customer: 'Customer', reseller: 'Reseller', operator: 'Operator', vendor: 'Vendor', system: 'Order Saga' },
-  de: { customer: 'Kunde', reseller: 'Reseller', operator: 'Betriebsteam', vendor: 'Hersteller', system: 'Order Saga' },
-};
-
-export function actorIn(locale: Locale, by: string): string {
-  return Object.hasOwn(ACTORS[locale], by) ? (ACTORS[locale][by] as string) : by;
+export function actorIn(locale: Locale, by: Actor): string {
+  return words[locale].actors[by];
 }

@@ -1,18 +1,10 @@
-/**
- * Whom an order waits on, for what, and what comes then: made from who, cause and deadline, because the record's own
- * words are English and for operators.
- */
+/** Whom an order waits on, for what, and what comes then. */
 import type { Recipient } from '../../workflows/contract/messages.ts';
 import type { WaitingOn } from '../../workflows/contract/order.ts';
 import type { Locale } from '../site/locale.ts';
 
 export type Who = WaitingOn['who'];
-
-export interface WaitingWords {
-  whom: string;
-  what: string;
-  then: string;
-}
+type Kind = WaitingOn['kind'];
 
 export interface WaitingCase {
   waitingOn: WaitingOn;
@@ -21,98 +13,107 @@ export interface WaitingCase {
   asked: Recipient | undefined;
 }
 
-/** In exports, where a word must do. */
-export const WHO: Record<Locale, Record<Who, string>> = {
-  en: { customer: 'Customer', reseller: 'You', vendor: 'Vendor', operator: 'Operator', mailServer: 'Mail server' },
-  de: { customer: 'Kunde', reseller: 'Sie', vendor: 'Hersteller', operator: 'Betriebsteam', mailServer: 'Mailserver' },
-};
-
-/** In lists, as a line of its own. */
-export const WAITS_ON: Record<Locale, Record<Who, string>> = {
-  en: {
+const en = {
+  /** In exports, where a word must do. */
+  who: {
+    customer: 'Customer',
+    reseller: 'You',
+    vendor: 'Vendor',
+    operator: 'Operator',
+    mailServer: 'Mail server',
+  } satisfies Record<Who, string>,
+  /** In lists, as a line of its own. */
+  waitsOn: {
     customer: 'waits on the customer',
     reseller: 'waits on you',
     vendor: 'waits on the vendor',
     operator: 'waits on an operator',
     mailServer: 'waits on the mail server',
+  } satisfies Record<Who, string>,
+  /** On the order's page; a customer is called by name there. */
+  whom: {
+    reseller: 'you',
+    vendor: 'the vendor',
+    operator: 'an operator of ours',
+    mailServer: 'the mail server',
+  } satisfies Record<Exclude<Who, 'customer'>, string>,
+  what: {
+    administratorDetails: 'the administrator’s details, which we asked for by e-mail',
+    otherContact: 'another contact, or the administrator’s details: the mail server refused the address',
+    firstMail: 'the mail to the customer to be taken',
+    creation: 'the subscription to be created and active',
+    activation: 'the subscription to be active',
+    decision: 'a decision on how to go on',
+    completion: 'the order to be closed: the subscription is active already',
+  } satisfies Record<Kind, string>,
+  /** Where the wait has an end. */
+  expires: 'the order expires, and the reserved credit is released',
+  /** Where it has none. */
+  then: {
+    administratorDetails: 'the order goes on',
+    otherContact: 'the order goes on',
+    firstMail: 'the mail is tried again and again by itself',
+    creation: 'it is tried again by itself; after some hours an operator decides',
+    activation: 'after some hours an operator decides',
+    decision: 'the operator lets the order go on, or gives it up and everything is undone',
+    completion: 'it is tried again and again by itself',
+  } satisfies Record<Kind, string>,
+};
+
+type Words = typeof en;
+
+const de: Words = {
+  who: {
+    customer: 'Kunde',
+    reseller: 'Sie',
+    vendor: 'Hersteller',
+    operator: 'Betriebsteam',
+    mailServer: 'Mailserver',
   },
-  de: {
+  waitsOn: {
     customer: 'wartet auf den Kunden',
     reseller: 'wartet auf Sie',
     vendor: 'wartet auf den Hersteller',
     operator: 'wartet auf unser Betriebsteam',
     mailServer: 'wartet auf den Mailserver',
   },
-};
-
-interface Phrases {
-  whom: (who: Who, given: WaitingCase) => string;
-  what: Record<Who, string>;
-  expires: string;
-  then: Record<Who, string>;
-}
-
-const words: Record<Locale, Phrases> = {
-  en: {
-    whom: (who, given) =>
-      ({
-        customer: personAt(given),
-        reseller: 'you',
-        vendor: 'the vendor',
-        operator: 'an operator of ours',
-        mailServer: 'the mail server',
-      })[who],
-    what: {
-      customer: 'the administrator’s details, which we asked for by e-mail',
-      reseller: 'another contact, or the administrator’s details: the mail server refused the address',
-      vendor: 'the subscription to be created and active',
-      operator: 'a decision on how to go on',
-      mailServer: 'the mail to the customer to be taken',
-    },
-    expires: 'the order expires, and the reserved credit is released',
-    then: {
-      customer: 'the order goes on',
-      reseller: 'the order goes on',
-      vendor: 'it is tried again by itself; after some hours an operator decides',
-      operator: 'the operator lets the order go on, or gives it up and everything is undone',
-      mailServer: 'the mail is tried again and again by itself',
-    },
+  whom: {
+    reseller: 'Sie',
+    vendor: 'den Hersteller',
+    operator: 'unser Betriebsteam',
+    mailServer: 'den Mailserver',
   },
-  de: {
-    whom: (who, given) =>
-      ({
-        customer: personAt(given),
-        reseller: 'Sie',
-        vendor: 'den Hersteller',
-        operator: 'unser Betriebsteam',
-        mailServer: 'den Mailserver',
-      })[who],
-    what: {
-      customer: 'die Daten des Administrators, um die wir per E-Mail gebeten haben',
-      reseller: 'einen anderen Ansprechpartner oder die Daten selbst: Der Mailserver hat die Adresse abgelehnt',
-      vendor: 'das aktive Abonnement',
-      operator: 'eine Entscheidung, wie es weitergeht',
-      mailServer: 'die Annahme der E-Mail an den Kunden',
-    },
-    expires: 'läuft die Bestellung ab, und der reservierte Kredit wird frei',
-    then: {
-      customer: 'geht die Bestellung weiter',
-      reseller: 'geht die Bestellung weiter',
-      vendor: 'wird es von selbst erneut versucht; nach einigen Stunden entscheidet unser Betriebsteam',
-      operator: 'setzt das Betriebsteam die Bestellung fort, oder es bricht sie ab und alles wird rückgängig gemacht',
-      mailServer: 'wird die E-Mail von selbst immer wieder versucht',
-    },
+  what: {
+    administratorDetails: 'die Daten des Administrators, um die wir per E-Mail gebeten haben',
+    otherContact: 'einen anderen Ansprechpartner oder die Daten selbst: Der Mailserver hat die Adresse abgelehnt',
+    firstMail: 'die Annahme der E-Mail an den Kunden',
+    creation: 'das aktive Abonnement',
+    activation: 'die Aktivierung des Abonnements',
+    decision: 'eine Entscheidung, wie es weitergeht',
+    completion: 'den Abschluss der Bestellung: Das Abonnement ist schon aktiv',
+  },
+  expires: 'läuft die Bestellung ab, und der reservierte Kredit wird frei',
+  then: {
+    administratorDetails: 'geht die Bestellung weiter',
+    otherContact: 'geht die Bestellung weiter',
+    firstMail: 'wird die E-Mail von selbst immer wieder versucht',
+    creation: 'wird es von selbst erneut versucht; nach einigen Stunden entscheidet unser Betriebsteam',
+    activation: 'entscheidet nach einigen Stunden unser Betriebsteam',
+    decision: 'setzt das Betriebsteam die Bestellung fort, oder es bricht sie ab und alles wird rückgängig gemacht',
+    completion: 'wird es von selbst immer wieder versucht',
   },
 };
 
-/** `then` is what happens at the deadline where there is one, else how the wait ends. */
-export function waitingIn(locale: Locale, given: WaitingCase): WaitingWords {
-  const { who, until } = given.waitingOn;
-  const { whom, what, expires, then } = words[locale];
-  return { whom: whom(who, given), what: what[who], then: until === undefined ? then[who] : expires };
+export const words: Record<Locale, Words> = { en, de };
+
+/** For what, and what happens at the end of the wait, or how it ends. */
+export function waitIn(locale: Locale, { kind, until }: WaitingOn): { what: string; then: string } {
+  const { what, then, expires } = words[locale];
+  return { what: what[kind], then: until === undefined ? then[kind] : expires };
 }
 
-function personAt({ asked, customerName }: WaitingCase): string {
+export function whomIn(locale: Locale, { waitingOn, asked, customerName }: WaitingCase): string {
+  if (waitingOn.who !== 'customer') return words[locale].whom[waitingOn.who];
   if (asked === undefined) return customerName;
   return asked.name === undefined
     ? `${asked.email}, ${customerName}`

@@ -1,4 +1,5 @@
 /** What an order is, from Buy on. Everything here is plain data: it crosses process borders as JSON. */
+import type { Hold, OrderCause } from './causes.ts';
 import type { OrderStateName } from './states.ts';
 
 /** The person who will administer the subscription at the vendor. */
@@ -67,17 +68,20 @@ export const DEFAULT_INFORMATION_REQUEST: InformationRequestTerms = {
 /** TM Forum subscription states. */
 export type SubscriptionState = 'draft' | 'processing' | 'active' | 'suspended' | 'terminating' | 'terminated';
 
-/** Whom an order waits on, for what, and what happens if nobody acts. */
-export interface WaitingOn {
-  who: 'customer' | 'reseller' | 'vendor' | 'operator' | 'mailServer';
-  what: string;
-  /** ISO 8601 instant. */
-  since: string;
-  /** ISO 8601 instant; absent where the wait has no end of its own. */
-  until?: string;
-  /** What happens at `until`, or how to end the wait. */
-  then: string;
-}
+/**
+ * Whom an order waits on, and for what. `since` and `until` are ISO 8601 instants; `until` is absent where the wait has no
+ * end of its own. At the end of a wait for the customer, the reseller or the first mail the order expires.
+ */
+export type WaitingOn = { since: string; until?: string } & (
+  | { who: 'customer'; kind: 'administratorDetails' }
+  /** The mail server refused the address; somebody else must be asked, or the details given. */
+  | { who: 'reseller'; kind: 'otherContact' }
+  | { who: 'mailServer'; kind: 'firstMail' }
+  | { who: 'vendor'; kind: 'creation' | 'activation' }
+  | { who: 'operator'; kind: 'decision'; hold: Hold }
+  /** Everything is provisioned; what is left is ours and is tried again and again. */
+  | { who: 'operator'; kind: 'completion' }
+);
 
 /** Who did something to an order. */
 export type Actor = 'customer' | 'reseller' | 'operator' | 'vendor' | 'system';
@@ -96,8 +100,8 @@ export interface LineView {
 export interface LiveOrder {
   orderId: string;
   state: OrderStateName;
-  /** Why a terminal or held order is where it is; a stable code such as `customerNoResponse`. */
-  cause?: string;
+  /** Why a terminal or held order is where it is. */
+  cause?: OrderCause;
   waitingOn?: WaitingOn;
   lines: LineView[];
   /** The revision of the current link; 0 before the first mail. */

@@ -1,4 +1,6 @@
 /** The order's record in PostgreSQL, as data: what activities write, and what mails and checks read. */
+import type { OrderCause } from './causes.ts';
+import type { OrderEvent } from './events.ts';
 import type { AcceptedAnswer, Recipient } from './messages.ts';
 import type { Actor, LineView, WaitingOn } from './order.ts';
 import type { OrderStateName } from './states.ts';
@@ -9,14 +11,14 @@ export interface RecordChange {
   /** What makes a repeat of the same change recognisable: the event is written once for each key. */
   key: string;
   state: OrderStateName;
-  cause?: string;
+  cause?: OrderCause;
   /** `null` ends a wait; absent leaves it as it is. */
   waitingOn?: WaitingOn | null;
   lines?: Pick<LineView, 'lineId' | 'state' | 'subscriptionId'>[];
   /** The accepted administrator details; written once, never replaced. */
   answer?: AcceptedAnswer;
-  /** What the timeline says, in words a reseller understands; without personal data. */
-  what: string;
+  /** What the timeline keeps. */
+  event: OrderEvent;
   by: Actor;
 }
 
@@ -31,7 +33,14 @@ export interface OrderBrief {
   customer: { id: string; name: string };
   /** The customer account's admin contact at this moment, not the one at Buy. */
   adminContact: Recipient;
-  lines: { lineId: string; productId: string; productName: string; quantity: number }[];
+  lines: {
+    lineId: string;
+    productId: string;
+    productName: string;
+    quantity: number;
+    /** Whether a creating request has ever left for the vendor; from then on something may exist under the line's key. */
+    creationSent?: boolean;
+  }[];
   purchaseOrderNumber?: string;
   checks: { customerOnHold: boolean; withdrawnProducts: string[] };
 }

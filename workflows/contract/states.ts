@@ -52,9 +52,6 @@ export type TerminalState = {
   [S in OrderStateName]: (typeof TRANSITIONS)[S] extends readonly [] ? S : never;
 }[OrderStateName];
 
-/** Why an order expired. */
-export type ExpiryCause = 'customerNoResponse' | 'undeliverable';
-
 export function isTerminal(state: OrderStateName): state is TerminalState {
   return TRANSITIONS[state].length === 0;
 }

@@ -1,35 +1,40 @@
 /** Asking the end customer for the administrator's details, and waiting for days. */
 import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
 import type { RequestMail, SentRequest } from '../../activities/index.ts';
+import type { OrderEnd } from '../contract/causes.ts';
 import { milliseconds } from '../contract/durations.ts';
-import type { AcceptedAnswer, CancelRequest, ExtendRequest, ResendRequest } from '../contract/messages.ts';
-import type { Order } from '../contract/order.ts';
-import type { ExpiryCause } from '../contract/states.ts';
-import { call, refusalOf } from '../support/calls.ts';
+import type { AcceptedAnswer, ExtendRequest, ResendRequest } from '../contract/messages.ts';
+import type { Actor, WaitingOn } from '../contract/order.ts';
 import { Alarm } from '../support/deadlines.ts';
-import type { Inbox } from './inbox.ts';
+import { knownFailureIn } from '../support/failures.ts';
+import * as steps from '../support/steps.ts';
 import { Outgoing } from './outgoing.ts';
-import type { Progress } from './progress.ts';
+import type { Run } from './run.ts';
 
-export type Asked =
-  /** `credit` is false if the answer came before the credit was known to be reserved. */
-  | { kind: 'answered'; answer: AcceptedAnswer; credit: boolean }
-  | { kind: 'expired'; cause: ExpiryCause }
-  | { kind: 'cancelled'; request: CancelRequest }
-  | { kind: 'rejected'; cause: string; detail: string };
+/** What came of asking who will administer the subscription. */
+export type AdministratorKnown =
+  | { kind: 'answered'; answer: AcceptedAnswer }
+  | { kind: 'ended'; end: OrderEnd; by: Actor };
 
 /**
  * Opens the order (credit, first mail), then waits for the answer with reminders, until the deadline. What has arrived
  * is looked at before the clock, so an answer that was accepted beats a deadline of the same instant.
  */
-export async function askAdministrator(order: Order, progress: Progress, inbox: Inbox): Promise<Asked> {
-  return new AdministratorWait(order, progress, inbox).run();
+export async function askAdministrator(run: Run): Promise<AdministratorKnown> {
+  return new AdministratorWait(run).over();
+}
+
+/** The end that a refused credit is, or `undefined` if the failure is another. */
+export function creditRefusedIn(error: unknown): OrderEnd | undefined {
+  const failure = knownFailureIn(error);
+  if (failure?.type !== 'CreditRefused') return undefined;
+  return { state: 'rejected', cause: 'creditRefused', shortage: failure.details[0] };
 }
 
 class AdministratorWait {
-  readonly #order: Order;
-  readonly #progress: Progress;
-  readonly #inbox: Inbox;
+  readonly #order: Run['order'];
+  readonly #progress: Run['progress'];
+  readonly #inbox: Run['inbox'];
   readonly #alarm = new Alarm();
   readonly #outgoing = new Outgoing<SentRequest | undefined>();
   #number = 0;
@@ -40,13 +45,13 @@ class AdministratorWait {
   /** Time that was added before the first mail was out. */
   #extraMs = 0;
 
-  constructor(order: Order, progress: Progress, inbox: Inbox) {
+  constructor({ order, progress, inbox }: Run) {
     this.#order = order;
     this.#progress = progress;
     this.#inbox = inbox;
   }
 
-  async run(): Promise<Asked> {
+  async over(): Promise<AdministratorKnown> {
     this.#sendFirst();
     const inbox = this.#inbox;
     try {
@@ -70,20 +75,15 @@ class AdministratorWait {
     }
   }
 
-  async #step(): Promise<Asked | undefined> {
+  async #step(): Promise<AdministratorKnown | undefined> {
     const { answer, cancel, resends, extensions } = this.#inbox;
-    if (answer) return { kind: 'answered', answer, credit: this.#last !== undefined };
-    if (cancel) {
-      this.#progress.decide('cancelled', 'requested');
-      return { kind: 'cancelled', request: cancel };
-    }
+    if (answer) return { kind: 'answered', answer };
+    if (cancel) return this.#ended({ state: 'cancelled', cause: 'requested' }, cancel.by);
     if (this.#outgoing.settled) return this.#settle(this.#outgoing.take());
     if (this.#alarm.rang && this.#alarm.at >= this.#deadline) {
       const unreached = this.#last === undefined || this.#last.refused !== undefined;
       const cause = unreached ? 'undeliverable' : 'customerNoResponse';
-      // From this instant on no answer is accepted any more, however long it takes to stop what is on its way.
-      this.#progress.decide('expired', cause);
-      return { kind: 'expired', cause };
+      return this.#ended({ state: 'expired', cause }, 'system');
     }
     const extension = extensions.shift();
     const resend = extension ? undefined : resends.shift();
@@ -99,21 +99,25 @@ class AdministratorWait {
     return undefined;
   }
 
-  #settle(settled: ReturnType<Outgoing<SentRequest | undefined>['take']>): Asked | undefined {
+  /** From this instant on no answer is accepted any more, however long it takes to stop what is on its way. */
+  #ended(end: OrderEnd, by: Actor): AdministratorKnown {
+    this.#progress.decide(end);
+    return { kind: 'ended', end, by };
+  }
+
+  #settle(settled: ReturnType<Outgoing<SentRequest | undefined>['take']>): AdministratorKnown | undefined {
     if (settled && 'failure' in settled) {
       if (isCancellation(settled.failure)) return undefined;
-      const refused = refusalOf(settled.failure);
-      if (refused?.type === 'CreditRefused') {
-        this.#progress.decide('rejected', 'creditRefused');
-        return { kind: 'rejected', cause: 'creditRefused', detail: refused.message };
-      }
-      throw settled.failure;
+      const refused = creditRefusedIn(settled.failure);
+      if (!refused) throw settled.failure;
+      return this.#ended(refused, 'system');
     }
-    if (settled?.sent) this.#asked(settled.sent);
+    if (settled?.sent) this.#waitOn(settled.sent);
     return undefined;
   }
 
-  #asked(sent: SentRequest): void {
+  /** The question is out: from here the customer is waited for, or the reseller if the address was refused. */
+  #waitOn(sent: SentRequest): void {
     if (!this.#last) {
       const since = Date.parse(sent.sentAt);
       this.#reminders = this.#order.informationRequest.reminders
@@ -124,17 +128,9 @@ class AdministratorWait {
     this.#last = sent;
     const progress = this.#progress;
     progress.revision = sent.revision;
-    progress.asked = sent.to;
-    const refused = sent.refused !== undefined;
-    progress.enter('inquiring', {
-      waitingOn: {
-        who: refused ? 'reseller' : 'customer',
-        what: refused ? 'another contact (the mail server refused the address)' : 'the administrator’s details',
-        since: sent.sentAt,
-        until: sent.until,
-        then: 'the order expires and the reserved credit is released',
-      },
-    });
+    progress.contacted = sent.to;
+    progress.creditReserved = true;
+    progress.enter('inquiring', { waitingOn: waitFor(sent) });
     progress.announce();
   }
 
@@ -148,18 +144,8 @@ class AdministratorWait {
     const { informationRequest } = this.#order;
     const extended = `PT${(milliseconds(informationRequest.deadline) + this.#extraMs) / 1000}S`;
     const ask = this.#mail('first', 1, { after: this.#extraMs > 0 ? extended : informationRequest.deadline });
-    this.#outgoing.start(() =>
-      call(
-        'openOrder',
-        { orderId: this.#order.orderId, ask },
-        {
-          summary: 'Reserve the credit and ask the admin contact by mail',
-          first: 'local',
-          patience: 'wait',
-          onTrouble: () => this.#firstMailLate(milliseconds(informationRequest.deadline)),
-        },
-      ),
-    );
+    const late = () => this.#firstMailLate(milliseconds(informationRequest.deadline));
+    this.#outgoing.start(() => steps.reserveCreditAndAsk(ask, late));
   }
 
   /** The deadline counts from the first mail; if that cannot be sent at all, the same time bounds the attempt. */
@@ -167,13 +153,7 @@ class AdministratorWait {
     const since = new Date(Date.now()).toISOString();
     if (!Number.isFinite(this.#deadline)) this.#deadline = Date.now() + patience;
     this.#progress.enter('acknowledged', {
-      waitingOn: {
-        who: 'mailServer',
-        what: 'the first mail to be accepted (see the pending activity)',
-        since,
-        until: new Date(this.#deadline).toISOString(),
-        then: 'the order expires and the reserved credit is released',
-      },
+      waitingOn: { who: 'mailServer', kind: 'firstMail', since, until: new Date(this.#deadline).toISOString() },
     });
     this.#progress.announce();
     this.#setAlarm();
@@ -184,7 +164,7 @@ class AdministratorWait {
     // Whoever is unreachable, or has a mail on its way already, is not reminded.
     if (!this.#last || this.#last.refused !== undefined || this.#outgoing.busy) return;
     const mail = this.#mail('reminder', this.#progress.revision, { at: this.#last.until }, this.#last.to);
-    this.#send(mail, 'Remind the customer');
+    this.#send(mail);
   }
 
   #resend(request: ResendRequest): void {
@@ -194,7 +174,7 @@ class AdministratorWait {
       return;
     }
     const mail = this.#mail('resend', this.#progress.revision + 1, { at: this.#last.until });
-    this.#send({ ...mail, by: request.by }, 'Send the request again');
+    this.#send({ ...mail, by: request.by });
   }
 
   #extend({ extension, by }: ExtendRequest): void {
@@ -206,10 +186,10 @@ class AdministratorWait {
     }
     const at = new Date(Date.parse(this.#last.until) + milliseconds(extension)).toISOString();
     // The deadline moves at once, however long the mail takes that says so.
-    this.#asked({ ...this.#last, until: at });
+    this.#waitOn({ ...this.#last, until: at });
     // The link stays good: the same mailbox, and the page goes by the new deadline.
     const mail = this.#mail('extended', this.#progress.revision, { at }, this.#last.to);
-    this.#send({ ...mail, by }, 'Tell the customer of the new deadline');
+    this.#send({ ...mail, by });
   }
 
   #recipient: RequestMail['to'];
@@ -223,16 +203,20 @@ class AdministratorWait {
       kind,
       ends,
       by: 'system',
-      ...(this.#recipient === undefined ? {} : { to: this.#recipient }),
-      ...(lastTo === undefined ? {} : { lastTo }),
+      to: this.#recipient,
+      lastTo,
     };
   }
 
-  #send(mail: RequestMail, summary: string): void {
+  #send(mail: RequestMail): void {
     // The new link counts from here on: the old one must not be accepted while the mail is on its way.
     this.#progress.revision = mail.revision;
-    // A mail more with the same link harms nobody; a new link must be in the history first.
-    const first = mail.kind === 'resend' ? 'durable' : 'local';
-    this.#outgoing.start(() => call('sendInformationRequest', mail, { summary, first, patience: 'wait' }));
+    this.#outgoing.start(() => steps.sendRequest(mail));
   }
+}
+
+function waitFor({ sentAt: since, until, refused }: SentRequest): WaitingOn {
+  return refused === undefined
+    ? { who: 'customer', kind: 'administratorDetails', since, until }
+    : { who: 'reseller', kind: 'otherContact', since, until };
 }

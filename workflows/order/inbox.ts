@@ -1,5 +1,6 @@
 /** The order's messages: every handler of the workflow, and what has arrived. */
-import { ApplicationFailure, defineQuery, defineSignal, defineUpdate, log, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, log, setHandler } from '@temporalio/workflow';
+import * as definitions from '../contract/definitions.ts';
 import { problemsOfDetails, sameDetails } from '../contract/details.ts';
 import {
   type AcceptedAnswer,
@@ -15,8 +16,6 @@ import {
   readResend,
   readResume,
 } from '../contract/messages.ts';
-import { MESSAGES } from '../contract/names.ts';
-import type { LiveOrder } from '../contract/order.ts';
 import type { Progress } from './progress.ts';
 
 /** What has arrived and was accepted. The phases of the saga take from here what concerns them. */
@@ -31,8 +30,6 @@ export interface Inbox {
 }
 
 interface Handler<M> {
-  update: string;
-  signal: string;
   description: string;
   read: (raw: unknown) => M | undefined;
   /** Why a well-formed message is refused now. */
@@ -50,12 +47,10 @@ export function listen(progress: Progress): Inbox {
     inbox.answer = { by: 'reseller', at: now(), details: administrator.details };
   }
 
-  setHandler(defineQuery<LiveOrder>(MESSAGES.getOrder), () => progress.live, {
+  setHandler(definitions.getOrder, () => progress.live, {
     description: 'The order as it stands: state, what it waits on and until when, its lines.',
   });
-  receive({
-    update: MESSAGES.provideAdministratorDetails,
-    signal: MESSAGES.administratorDetails,
+  receive(definitions.provideAdministratorDetails, {
     description:
       'The administrator’s details: {"firstName", "lastName", "email", "phone"?, "companyName"?, "country"?, "language"?}. The first valid answer wins.',
     read: readAnswer,
@@ -79,9 +74,7 @@ export function listen(progress: Progress): Inbox {
       inbox.answer ??= { details, by, at: now() };
     },
   });
-  receive({
-    update: MESSAGES.resendInformationRequest,
-    signal: MESSAGES.resendInformationRequest,
+  receive(definitions.resendInformationRequest, {
     description:
       'Sends the request again, or to another contact: {"to": {"email", "name"?}}. The earlier link is revoked.',
     read: readResend,
@@ -90,9 +83,7 @@ export function listen(progress: Progress): Inbox {
       inbox.resends.push(message);
     },
   });
-  receive({
-    update: MESSAGES.extendDeadline,
-    signal: MESSAGES.extendDeadline,
+  receive(definitions.extendDeadline, {
     description: 'More time for the customer: {"extension": "P7D"} is added to the deadline, and a new mail says so.',
     read: readExtend,
     refuse: () => unlessInquiring(progress, inbox),
@@ -100,14 +91,12 @@ export function listen(progress: Progress): Inbox {
       inbox.extensions.push(message);
     },
   });
-  receive({
-    update: MESSAGES.cancelOrder,
-    signal: MESSAGES.cancelOrder,
+  receive(definitions.cancelOrder, {
     description: 'Cancels the order while nothing has been provisioned: {"reason"?}. Everything done so far is undone.',
     read: readCancel,
     refuse: () => {
       if (inbox.cancel) return undefined;
-      if (progress.decided) return ended(progress);
+      if (progress.ended) return tooLate(progress.ended);
       const waiting = progress.state === 'held' || unlessInquiring(progress, inbox) === undefined;
       return waiting
         ? undefined
@@ -117,9 +106,7 @@ export function listen(progress: Progress): Inbox {
       inbox.cancel ??= message;
     },
   });
-  receive({
-    update: MESSAGES.resumeOrder,
-    signal: MESSAGES.resumeOrder,
+  receive(definitions.resumeOrder, {
     description:
       'An operator lets a held order go on: {"action": "retry"} tries again, {"action": "giveUp"} undoes it.',
     read: readResume,
@@ -135,14 +122,17 @@ export function listen(progress: Progress): Inbox {
 }
 
 /** One message as update (the sender learns what became of it) and as signal (a bad one is logged, and changes nothing). */
-function receive<M>({ update, signal, description, read, refuse, problems, take }: Handler<M>): void {
+function receive<M>(
+  { update, signal }: definitions.MessageDefinition<M>,
+  { description, read, refuse, problems, take }: Handler<M>,
+): void {
   const check = (raw: unknown): M | ApplicationFailure => {
     const message = read(raw);
-    if (message === undefined) return refusal(REFUSALS.invalidMessage, `malformed ${update}`, problems?.(raw));
+    if (message === undefined) return refusal(REFUSALS.invalidMessage, `malformed ${update.name}`, problems?.(raw));
     return refuse(message) ?? message;
   };
   setHandler(
-    defineUpdate<{ accepted: true }, [unknown]>(update),
+    update,
     (raw) => {
       const message = check(raw);
       if (message instanceof ApplicationFailure) throw message;
@@ -158,10 +148,11 @@ function receive<M>({ update, signal, description, read, refuse, problems, take 
     },
   );
   setHandler(
-    defineSignal<[unknown]>(signal),
+    signal,
     (raw) => {
       const message = check(raw);
-      if (message instanceof ApplicationFailure) log.warn('signal ignored', { signal, why: message.message });
+      if (message instanceof ApplicationFailure)
+        log.warn('signal ignored', { signal: signal.name, why: message.message });
       else take(message);
     },
     { description },
@@ -170,15 +161,15 @@ function receive<M>({ update, signal, description, read, refuse, problems, take 
 
 /** Nothing is asked any more once an answer or a cancellation is in, or the end is decided. */
 function unlessInquiring(progress: Progress, inbox: Inbox): ApplicationFailure | undefined {
-  if (progress.decided) return ended(progress);
+  if (progress.ended) return tooLate(progress.ended);
   if (inbox.answer || inbox.cancel) {
     return refusal(REFUSALS.notInquiring, 'the order does not wait for details any more', { state: progress.state });
   }
   return undefined;
 }
 
-function ended({ decided }: Progress): ApplicationFailure {
-  return refusal(REFUSALS.ended, `the order has ended: ${decided?.state}`, decided);
+function tooLate(end: NonNullable<Progress['ended']>): ApplicationFailure {
+  return refusal(REFUSALS.ended, `the order has ended: ${end.state}`, { state: end.state, cause: end.cause });
 }
 
 function refusal(type: RefusalType, message: string, detail?: unknown): ApplicationFailure {
@@ -186,7 +177,7 @@ function refusal(type: RefusalType, message: string, detail?: unknown): Applicat
     type,
     message,
     nonRetryable: true,
-    ...(detail === undefined ? {} : { details: [detail] }),
+    details: detail === undefined ? undefined : [detail],
   });
 }
 

@@ -1,35 +1,97 @@
 /** What operators read in the Temporal UI. */
+import type { Hold, HoldCause, Leftover } from '../contract/causes.ts';
 import { MESSAGES } from '../contract/names.ts';
 import type { LiveOrder, WaitingOn } from '../contract/order.ts';
-import { isTerminal } from '../contract/states.ts';
+import { isTerminal, unreachable } from '../contract/states.ts';
 
 export interface Extra {
-  /** The address of the last mail. */
-  asked: string | undefined;
+  /** The address to which the last information request went. */
+  contacted: string | undefined;
   /** What happened, as it was reported. */
-  detail: string | undefined;
+  reported: string | undefined;
 }
 
 /** The workflow's current details, in Markdown. */
-export function detailsFor(order: LiveOrder, { asked, detail }: Extra): string {
+export function detailsFor(order: LiveOrder, { contacted, reported }: Extra): string {
   const lines = order.lines.map((line) => {
     const id = line.subscriptionId === undefined ? '' : `, subscription \`${line.subscriptionId}\``;
     return `- \`${line.lineId}\`: ${line.quantity} × ${line.productId}, ${line.state}${id}`;
   });
   const cause = order.cause === undefined ? '' : ` (${order.cause})`;
-  const happened = detail === undefined ? [] : [`What happened: ${detail}`];
-  return [`**${order.state}**${cause}`, lines.join('\n'), ...happened, ...waiting(order, asked)].join('\n\n');
+  const happened = reported === undefined ? [] : [`What happened: ${reported}`];
+  return [`**${order.state}**${cause}`, lines.join('\n'), ...happened, ...waiting(order, contacted)].join('\n\n');
 }
 
-function waiting(order: LiveOrder, asked: string | undefined): string[] {
+function waiting(order: LiveOrder, contacted: string | undefined): string[] {
   const wait = order.waitingOn;
   if (!wait || isTerminal(order.state)) return [];
-  const from = wait.who === 'customer' && asked !== undefined ? `the customer (${asked})` : `the ${wait.who}`;
+  const from = wait.who === 'customer' && contacted !== undefined ? `the customer (${contacted})` : `the ${wait.who}`;
   const until = wait.until === undefined ? '' : ` until ${wait.until}`;
+  const { what, then } = waitInWords(wait);
   return [
-    `Waiting for ${wait.what} from ${from} since ${wait.since}${until}; then: ${wait.then}.`,
+    `Waiting for ${what} from ${from} since ${wait.since}${until}; then: ${then}.`,
     `To go on: ${TO_GO_ON[wait.who]}`,
   ];
+}
+
+const EXPIRES = 'the order expires and the reserved credit is released';
+
+function waitInWords(wait: WaitingOn): { what: string; then: string } {
+  switch (wait.kind) {
+    case 'administratorDetails':
+      return { what: 'the administrator’s details', then: EXPIRES };
+    case 'otherContact':
+      return { what: 'another contact (the mail server refused the address)', then: EXPIRES };
+    case 'firstMail':
+      return { what: 'the first mail to be accepted (see the pending activity)', then: EXPIRES };
+    case 'creation':
+    case 'activation':
+      return {
+        what: 'the subscription to be created and active (see the pending activity)',
+        then: 'after 4 hours the order is held for an operator',
+      };
+    case 'decision':
+      return {
+        what: holdInWords(wait.hold),
+        then: 'an operator mends the cause and resumes the order, or gives it up',
+      };
+    case 'completion':
+      return {
+        what: 'billing, record and mails to be done (see the pending activity)',
+        then: 'it is tried again and again; the subscription is active already',
+      };
+    default:
+      return unreachable(wait);
+  }
+}
+
+const HELD_BECAUSE: Record<HoldCause, string> = {
+  customerOnHold: 'the customer is on credit hold',
+  productWithdrawn: 'a product of the order was withdrawn from the catalogue',
+  vendorMisconfigured: 'the marketplace’s own access to the vendor must be mended',
+  vendorUncertain: 'it must be found out at the vendor whether the subscription exists; look for its external id',
+  vendorUnavailable: 'the vendor could not be reached for hours',
+  leftovers: 'something that was created could not be removed',
+};
+
+function holdInWords(hold: Hold): string {
+  const because = HELD_BECAUSE[hold.cause];
+  return hold.cause === 'leftovers'
+    ? `${because}: ${hold.leftovers.map(leftoverInWords).join(', ')}`
+    : `${because} (line ${hold.lineId})`;
+}
+
+function leftoverInWords(leftover: Leftover): string {
+  switch (leftover.kind) {
+    case 'credit':
+      return 'reserved credit';
+    case 'subscription':
+      return `subscription of line ${leftover.lineId} (${leftover.productId}) at ${leftover.vendor}`;
+    case 'billing':
+      return `billing of line ${leftover.lineId}`;
+    default:
+      return unreachable(leftover);
+  }
 }
 
 const TO_GO_ON: Record<WaitingOn['who'], string> = {

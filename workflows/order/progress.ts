@@ -1,19 +1,20 @@
 /** Where an order stands: one place that changes it, and that shows it to operators. */
 
 import { log, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import type { OrderCause, OrderEnd } from '../contract/causes.ts';
 import { SEARCH_ATTRIBUTE_KEYS as KEYS } from '../contract/names.ts';
 import type { LineView, LiveOrder, Order, WaitingOn } from '../contract/order.ts';
-import { isTerminal, mayBecome, type OrderStateName, type TerminalState } from '../contract/states.ts';
+import { isTerminal, mayBecome, type OrderStateName } from '../contract/states.ts';
 import { detailsFor } from './operator-words.ts';
 
 /** Closer than this, a deadline that is shown already is not written again: it would be an event for nothing. */
 const DEADLINE_TOLERANCE_MS = 60_000;
 
 interface Circumstances {
-  cause?: string;
+  cause?: OrderCause;
   waitingOn?: WaitingOn;
   /** What happened, in the words of whoever reported it; for operators only. */
-  detail?: string;
+  reported?: string;
 }
 
 export class Progress {
@@ -22,15 +23,16 @@ export class Progress {
   revision = 0;
   /** How many times the order was held; each hold is recorded and told once. */
   holds = 0;
-  /** The address that was asked last. */
-  asked: string | undefined;
+  /** The address to which the last information request went. */
+  contacted: string | undefined;
+  /** Whether the credit is known to be reserved. */
+  creditReserved = false;
   /** Holds that wait for an operator now; the order stays held until the last of them is over. */
   openHolds = 0;
   #state: OrderStateName = 'acknowledged';
-  #cause: string | undefined;
-  #detail: string | undefined;
+  #cause: OrderCause | undefined;
   #waitingOn: WaitingOn | undefined;
-  #decided: { state: TerminalState; cause: string | undefined } | undefined;
+  #end: OrderEnd | undefined;
   readonly #lines: Map<string, LineView>;
   #shown: { state: string | undefined; waitingOn: string | undefined; deadline: number | undefined };
 
@@ -53,27 +55,33 @@ export class Progress {
   }
 
   /** The end the order is heading for, from the moment it is certain; messages are refused from then on. */
-  get decided(): { state: TerminalState; cause: string | undefined } | undefined {
-    return this.#decided;
+  get end(): OrderEnd | undefined {
+    return this.#end;
+  }
+
+  /** Whether messages come too late. */
+  get ended(): { state: OrderStateName; cause?: OrderCause } | undefined {
+    return this.#end ?? (isTerminal(this.#state) ? { state: this.#state } : undefined);
   }
 
   get live(): LiveOrder {
     return {
       orderId: this.order.orderId,
       state: this.#state,
-      ...(this.#cause === undefined ? {} : { cause: this.#cause }),
-      ...(this.#waitingOn === undefined ? {} : { waitingOn: this.#waitingOn }),
+      cause: this.#cause,
+      waitingOn: this.#waitingOn,
       lines: [...this.#lines.values()],
       revision: this.revision,
     };
   }
 
-  decide(state: TerminalState, cause?: string): void {
-    this.#decided ??= { state, cause };
+  /** The first decision stands. */
+  decide(end: OrderEnd): void {
+    this.#end ??= end;
   }
 
   /** Enters a state. A change that the table forbids is a bug elsewhere: it is logged, and nothing changes. */
-  enter(state: OrderStateName, { cause, waitingOn, detail }: Circumstances = {}): void {
+  enter(state: OrderStateName, { cause, waitingOn, reported }: Circumstances = {}): void {
     if (state === 'inProgress' && this.openHolds > 0) return;
     if (!mayBecome(this.#state, state)) {
       log.error('forbidden change of state', { from: this.#state, to: state });
@@ -81,10 +89,8 @@ export class Progress {
     }
     this.#state = state;
     this.#cause = cause;
-    this.#detail = detail;
     this.#waitingOn = waitingOn;
-    if (isTerminal(state)) this.decide(state, cause);
-    setCurrentDetails(detailsFor(this.live, { asked: this.asked, detail: this.#detail }));
+    setCurrentDetails(detailsFor(this.live, { contacted: this.contacted, reported }));
   }
 
   line(lineId: string, change: Partial<Pick<LineView, 'state' | 'subscriptionId'>>): void {

@@ -1,12 +1,13 @@
 /** Creating the subscriptions at the vendors, one for each line. */
 import { isCancellation } from '@temporalio/workflow';
+import type { Hold } from '../contract/causes.ts';
+import type { KnownFailure, VendorRefusal } from '../contract/failures.ts';
 import type { AcceptedAnswer } from '../contract/messages.ts';
-import type { Order, OrderLine } from '../contract/order.ts';
-import { applicationFailureIn, call, refusalOf, troubleIn } from '../support/calls.ts';
-import type { UndoStack } from '../support/undo.ts';
-import { hold, type Reason } from './hold.ts';
-import type { Inbox } from './inbox.ts';
-import type { Progress } from './progress.ts';
+import type { OrderLine, WaitingOn } from '../contract/order.ts';
+import { knownFailureIn } from '../support/failures.ts';
+import * as steps from '../support/steps.ts';
+import { hold } from './hold.ts';
+import type { Run } from './run.ts';
 
 export interface ActiveLine {
   lineId: string;
@@ -15,22 +16,16 @@ export interface ActiveLine {
 
 export type Provisioned =
   | { kind: 'active'; lines: ActiveLine[] }
-  | { kind: 'failed'; cause: string; detail: string }
+  | { kind: 'refused'; refusal: VendorRefusal }
   | { kind: 'givenUp' };
 
 type LineResult = { kind: 'active'; line: ActiveLine } | Exclude<Provisioned, { kind: 'active' }>;
 
 /** Creates all lines' subscriptions side by side. When it returns or throws, no call is under way any more. */
-export async function provision(
-  order: Order,
-  answer: AcceptedAnswer,
-  progress: Progress,
-  inbox: Inbox,
-  undo: UndoStack,
-): Promise<Provisioned> {
-  progress.enter('inProgress');
-  const provisioner = new Provisioner(order.orderId, answer, progress, inbox, undo);
-  const settled = await Promise.allSettled(order.lines.map((line) => provisioner.line(line)));
+export async function provision(run: Run, answer: AcceptedAnswer): Promise<Provisioned> {
+  run.progress.enter('inProgress');
+  const provisioning = new Provisioning(run, answer);
+  const settled = await Promise.allSettled(run.order.lines.map((line) => provisioning.line(line)));
   const lines: ActiveLine[] = [];
   let bad: Exclude<LineResult, { kind: 'active' }> | undefined;
   for (const result of settled) {
@@ -41,132 +36,103 @@ export async function provision(
   return bad ?? { kind: 'active', lines };
 }
 
-class Provisioner {
-  readonly #orderId: string;
+class Provisioning {
+  readonly #run: Run;
   readonly #answer: AcceptedAnswer;
-  readonly #progress: Progress;
-  readonly #inbox: Inbox;
-  readonly #undo: UndoStack;
-  readonly #doubtful = new Set<string>();
   #refused = false;
 
-  constructor(orderId: string, answer: AcceptedAnswer, progress: Progress, inbox: Inbox, undo: UndoStack) {
-    this.#orderId = orderId;
+  constructor(run: Run, answer: AcceptedAnswer) {
+    this.#run = run;
     this.#answer = answer;
-    this.#progress = progress;
-    this.#inbox = inbox;
-    this.#undo = undo;
   }
 
   /** One line, until it is active, refused, or given up by an operator. */
   async line(line: OrderLine): Promise<LineResult> {
-    const watched = { orderId: this.#orderId, line, administratorEmail: this.#answer.details.email };
-    const nothingToUndo = this.#undo.onFailure(
-      `subscription of line ${line.lineId} (${line.productId}) at ${line.source.vendor}`,
-      async () => {
-        await call('removeSubscription', watched, {
-          summary: `Remove the subscription of ${line.lineId}`,
-          first: 'durable',
-          patience: 'days',
-        });
-        this.#progress.line(line.lineId, { state: 'terminated' });
-      },
-    );
+    const { undo, progress } = this.#run;
+    const { lineId, productId, source } = line;
+    const step = { line, administratorEmail: this.#answer.details.email };
+    const removes = { kind: 'subscription', lineId, productId, vendor: source.vendor } as const;
+    const nothingToUndo = undo.onFailure(removes, async () => {
+      await steps.removeSubscription(this.#run, step);
+      progress.line(lineId, { state: 'terminated' });
+    });
 
-    let doubt = false;
+    const earlier = new EarlierDoubt();
     for (let round = 1; ; round++) {
       try {
-        return { kind: 'active', line: await this.#create(line, watched, round, doubt) };
+        return { kind: 'active', line: await this.#create(step, round, earlier) };
       } catch (error) {
         if (isCancellation(error)) throw error;
-        const refusal = refusalOf(error);
-        if (refusal?.type === 'VendorRefused') {
+        const failure = knownFailureIn(error);
+        if (failure?.type === 'VendorRefused') {
+          const [field, code, doubt = earlier.doubt] = failure.details;
           // Without doubt nothing exists under our key, and what has the address now is somebody else's.
-          if (!this.#doubtful.has(line.lineId)) nothingToUndo();
-          this.#progress.line(line.lineId, { state: 'terminated' });
+          if (!doubt) nothingToUndo();
+          progress.line(lineId, { state: 'terminated' });
           this.#refused = true;
-          return { kind: 'failed', cause: 'vendorRefused', detail: refusal.message };
+          return { kind: 'refused', refusal: { field, code, said: failure.message } };
         }
         // The order fails with its other line, so there is nothing to hold it for.
         if (this.#refused) return { kind: 'givenUp' };
-        const next = await hold(this.#progress, this.#inbox, reasonOf(error, line));
-        if (next === 'giveUp') return { kind: 'givenUp' };
-        doubt = true;
-        this.#progress.enter('inProgress');
-        this.#progress.announce();
+        const reported = `line ${lineId} (${productId}): ${failure?.message ?? 'no answer in time'}`;
+        if ((await hold(this.#run, holdFor(failure, lineId), reported)) === 'giveUp') return { kind: 'givenUp' };
+        earlier.doubt = true;
+        progress.enter('inProgress');
+        progress.announce();
       }
     }
   }
 
-  async #create(line: OrderLine, watched: Watched, round: number, doubt: boolean): Promise<ActiveLine> {
+  async #create(step: steps.LineStep, round: number, earlier: EarlierDoubt): Promise<ActiveLine> {
+    const { order, progress } = this.#run;
+    const { line } = step;
     const { lineId } = line;
-    const progress = this.#progress;
     progress.line(lineId, { state: 'processing' });
-    const created = await call(
-      'createSubscription',
-      (trouble) => ({
-        orderId: this.#orderId,
-        line,
-        answer: this.#answer,
-        doubt: this.#doubts(lineId, doubt || (trouble !== undefined && !troubleIn(trouble)?.nothingCreated)),
-        round,
-      }),
-      {
-        summary: `Create ${line.quantity} × ${line.productId}`,
-        first: 'durable',
-        patience: 'hours',
-        heartbeat: '10 seconds',
-        onTrouble: () => this.#vendorIsLate(),
-      },
-    );
+    const input = { orderId: order.orderId, line, answer: this.#answer, round };
+    const created = await steps.createSubscription(input, (failure) => {
+      earlier.hear(failure);
+      this.#vendorIsLate('creation');
+    });
     progress.line(lineId, { subscriptionId: created.subscriptionId });
     if (!created.active) {
-      this.#vendorIsLate();
-      await call('awaitActivation', watched, {
-        summary: `Wait until ${lineId} is active`,
-        first: 'durable',
-        patience: 'hours',
-        heartbeat: '1 minute',
-        watching: true,
-      });
+      this.#vendorIsLate('activation');
+      await steps.awaitActivation(this.#run, step);
     }
     progress.line(lineId, { state: 'active' });
     return { lineId, subscriptionId: created.subscriptionId };
   }
 
-  /** Remembers that a line was ever in doubt. */
-  #doubts(lineId: string, doubt: boolean): boolean {
-    if (doubt) this.#doubtful.add(lineId);
-    return doubt;
-  }
-
   /** Only now is it worth an event: an order that is provisioned at once is done before anybody could look. */
-  #vendorIsLate(): void {
-    this.#progress.enter('inProgress', {
-      waitingOn: {
-        who: 'vendor',
-        what: 'the subscription to be created and active (see the pending activity)',
-        since: new Date(Date.now()).toISOString(),
-        then: 'after 4 hours the order is held for an operator',
-      },
-    });
-    this.#progress.announce();
+  #vendorIsLate(kind: Extract<WaitingOn, { who: 'vendor' }>['kind']): void {
+    const { progress } = this.#run;
+    progress.enter('inProgress', { waitingOn: { who: 'vendor', kind, since: new Date(Date.now()).toISOString() } });
+    progress.announce();
   }
 }
 
-type Watched = { orderId: string; line: OrderLine; administratorEmail: string };
+/**
+ * Whether a line is in doubt, as earlier releases worked it out here. Since then the mark is on the order line, and a
+ * refusal says it; this is for refusals in the histories from before.
+ */
+class EarlierDoubt {
+  doubt = false;
 
-function reasonOf(error: unknown, { lineId, productId }: OrderLine): Reason {
-  const failure = applicationFailureIn(error);
-  const reported = `line ${lineId} (${productId}): ${failure?.message ?? 'no answer in time'}`;
+  hear(failure: unknown): void {
+    const known = knownFailureIn(failure);
+    const [trouble] = known?.type === 'VendorUnavailable' ? known.details : [];
+    if (!trouble?.nothingCreated) this.doubt = true;
+  }
+}
+
+function holdFor(failure: KnownFailure | undefined, lineId: string): Hold {
   switch (failure?.type) {
     case 'OrderBlocked':
-      return { cause: failure.details?.[0] as Reason['cause'], about: lineId, detail: reported };
+      return { cause: failure.details[0], lineId };
     case 'VendorMisconfigured':
-      return { cause: 'vendorMisconfigured', about: lineId, detail: reported };
+      return { cause: 'vendorMisconfigured', lineId };
     case 'VendorUncertain':
-      return { cause: 'vendorUncertain', about: lineId, detail: `${reported}; look at the vendor for its external id` };
+      return { cause: 'vendorUncertain', lineId };
     default:
-      return { cause: 'vendorUnavailable', about: lineId, detail: reported };
+      return { cause: 'vendorUnavailable', lineId };
   }
 }

@@ -9,14 +9,13 @@
  */
 import {
   ActivityCancellationType,
-  ActivityFailure,
-  ApplicationFailure,
   isCancellation,
   proxyActivities,
   proxyLocalActivities,
   sleep,
 } from '@temporalio/workflow';
-import type { Activities, Trouble } from '../../activities/index.ts';
+import type { Activities } from '../../activities/index.ts';
+import { isRefusal, knownFailureIn, thrownIn } from './failures.ts';
 
 export type ActivityName = keyof Activities;
 type Input<N extends ActivityName> = Parameters<Activities[N]>[0];
@@ -57,70 +56,45 @@ const local = proxyLocalActivities<Activities>({
   cancellationType,
 });
 
+const ONE_ATTEMPT = '30 seconds';
+
 const durable = proxyActivities<Activities>({
-  startToCloseTimeout: '30 seconds',
+  startToCloseTimeout: ONE_ATTEMPT,
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
   cancellationType,
 });
 
 /**
- * Calls an activity; the input may depend on what went wrong at the first try (`undefined` then). @throws ApplicationFailure for a refusal; ActivityFailure when patience ran out;
- * CancelledFailure when the scope was cancelled and the call has ended.
+ * Calls an activity. @throws ApplicationFailure for a refusal; ActivityFailure when patience ran out; CancelledFailure
+ * when the scope was cancelled and the call has ended.
  */
 export async function call<N extends ActivityName>(
   name: N,
-  input: Input<N> | ((trouble: unknown) => Input<N>),
-  options: CallOptions,
+  input: Input<N>,
+  { summary, first, patience, heartbeat, watching, onTrouble }: CallOptions,
 ): Promise<Output<N>> {
-  const inputOf = typeof input === 'function' ? (input as (trouble: unknown) => Input<N>) : () => input;
-  const { summary } = options;
-  const limits = {
-    summary,
-    ...(options.heartbeat === undefined ? {} : { heartbeatTimeout: options.heartbeat }),
-    ...(options.watching ? { startToCloseTimeout: '4 hours' } : {}),
-  };
-  let trouble: unknown;
+  const limits = { summary, heartbeatTimeout: heartbeat, startToCloseTimeout: watching ? '4 hours' : ONE_ATTEMPT };
   try {
-    return options.first === 'local'
-      ? await run<Output<N>>(local[name], { summary }, inputOf(undefined))
-      : await run<Output<N>>(durable[name], { ...limits, retry: { maximumAttempts: 1 } }, inputOf(undefined));
+    return first === 'local'
+      ? await run<Output<N>>(local[name], { summary }, input)
+      : await run<Output<N>>(durable[name], { ...limits, retry: { maximumAttempts: 1 } }, input);
   } catch (failure) {
-    if (isCancellation(failure) || refusalOf(failure)) throw refusalOf(failure) ?? failure;
-    trouble = failure;
-    options.onTrouble?.(failure);
-    const wait = troubleIn(failure)?.retryAfterMs;
+    if (isCancellation(failure)) throw failure;
+    if (isRefusal(failure)) throw thrownIn(failure);
+    onTrouble?.(failure);
+    const wait = retryAfterIn(failure);
     if (wait !== undefined) await sleep(wait, { summary: 'As long as the other side asked' });
   }
   try {
-    const patience = PATIENCE[options.patience];
-    return await run<Output<N>>(
-      durable[name],
-      {
-        ...limits,
-        ...(patience === undefined ? {} : { scheduleToCloseTimeout: patience }),
-      },
-      inputOf(trouble),
-    );
+    return await run<Output<N>>(durable[name], { ...limits, scheduleToCloseTimeout: PATIENCE[patience] }, input);
   } catch (failure) {
-    throw refusalOf(failure) ?? failure;
+    throw isRefusal(failure) ? thrownIn(failure) : failure;
   }
 }
 
-/** The refusal inside a failure: an answer that no retry will change. */
-export function refusalOf(failure: unknown): ApplicationFailure | undefined {
-  const inner = applicationFailureIn(failure);
-  return inner?.nonRetryable ? inner : undefined;
-}
-
-/** What the activity threw, or `undefined` for a timeout. A local activity throws it bare. */
-export function applicationFailureIn(failure: unknown): ApplicationFailure | undefined {
-  const inner = failure instanceof ActivityFailure ? failure.cause : failure;
-  return inner instanceof ApplicationFailure ? inner : undefined;
-}
-
-/** What a failure that may pass says to the next call. */
-export function troubleIn(failure: unknown): Trouble | undefined {
-  return applicationFailureIn(failure)?.details?.[0] as Trouble | undefined;
+function retryAfterIn(failure: unknown): number | undefined {
+  const known = knownFailureIn(failure);
+  return known?.type === 'VendorUnavailable' ? known.details[0]?.retryAfterMs : undefined;
 }
 
 // The proxies type each activity by its own signature; one call site for all needs the common shape.

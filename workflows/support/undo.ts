@@ -1,8 +1,9 @@
 /** The undo stack of a saga. */
 import { CancellationScope, log } from '@temporalio/workflow';
+import type { Leftover } from '../contract/causes.ts';
 
 interface Step {
-  name: string;
+  removes: Leftover;
   run: () => Promise<void>;
 }
 
@@ -14,8 +15,8 @@ export class UndoStack {
   #steps: Step[] = [];
 
   /** @returns how to take the undo off again, once it is certain that the step has not happened. */
-  onFailure(name: string, run: () => Promise<void>): () => void {
-    const step = { name, run };
+  onFailure(removes: Leftover, run: () => Promise<void>): () => void {
+    const step = { removes, run };
     this.#steps.push(step);
     return () => {
       this.#steps = this.#steps.filter((other) => other !== step);
@@ -24,21 +25,21 @@ export class UndoStack {
 
   /**
    * Undoes everything, last step first, whatever is cancelled meanwhile. One undo that fails does not stop the others.
-   * @returns the names of those that failed; they stay on the stack, so that calling again tries just them.
+   * @returns what is left over; its undo stays on the stack, so that calling again tries just that.
    */
-  async undoAll(): Promise<string[]> {
+  async undoAll(): Promise<Leftover[]> {
     return CancellationScope.nonCancellable(async () => {
       const left: Step[] = [];
       for (const step of this.#steps.reverse()) {
         try {
           await step.run();
         } catch (error) {
-          log.error('an undo step failed', { step: step.name, error: String(error) });
+          log.error('an undo step failed', { ...step.removes, error: String(error) });
           left.unshift(step);
         }
       }
       this.#steps = left;
-      return left.map((step) => step.name);
+      return left.map((step) => step.removes);
     });
   }
 }

@@ -1,4 +1,6 @@
 /** What each mail is about: the same for every language. */
+import type { Hold, OrderEnd } from '../../../workflows/contract/causes.ts';
+import type { RequestKind } from '../../../workflows/contract/events.ts';
 import type { OrderBrief } from '../../../workflows/contract/record.ts';
 import type { Letter } from './letter.ts';
 
@@ -11,8 +13,8 @@ export interface InformationRequest {
   until: string;
   /** Which mail of the order this is, counted from 1. */
   number: number;
-  /** `resend` and `extended` come with a new link that revokes the one before; a reminder's is as good as the first. */
-  kind: 'first' | 'reminder' | 'resend' | 'extended';
+  /** `resend` comes with a new link that revokes the one before; with any other, earlier links stay good. */
+  kind: RequestKind;
 }
 
 export type Audience = 'reseller' | 'customer';
@@ -28,23 +30,14 @@ export interface OrderCompleted {
 /** The order ended without a subscription; everything has been undone. */
 export interface OrderEnded {
   brief: OrderBrief;
-  state: 'expired' | 'cancelled' | 'failed' | 'rejected';
-  /** A stable code, such as `customerNoResponse`; told in words where there are words for it. */
-  cause: string;
+  end: OrderEnd;
   to: Audience;
 }
 
 /** The order cannot go on by itself; goes to the reseller. */
 export interface OrderHeld {
   brief: OrderBrief;
-  /** A stable code, such as `vendorUncertain`, for languages that tell it in words of their own. */
-  cause?: string;
-  /** What happened, in English words. */
-  reason: string;
-  /** What may be left behind at the vendor, by name. */
-  leftovers: readonly string[];
-  /** What will make it go on, in English words. */
-  toGoOn: string;
+  hold: Hold;
 }
 
 /** One language: a folder beside this file, and a line in `index.ts`. */

@@ -83,7 +83,7 @@ class KeepitLines {
     if (look.kind === 'ours') return this.#adopt(look.account, request, signal);
     if (await this.#client.isLoginTaken(loginOf(request), signal)) return this.#whenTaken(request, context);
 
-    context.onCreating();
+    await context.onCreating();
     let reply: Awaited<ReturnType<KeepitClient['create']>>;
     try {
       reply = await this.#client.create(bodyOf(request), personal(request), signal);

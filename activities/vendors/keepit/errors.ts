@@ -1,5 +1,6 @@
 /** From the vendor's answers to the port's errors. Matched by status: the texts are plain and may change. */
 import type { DetailsField } from '../../../workflows/contract/details.ts';
+import type { RefusalCode } from '../../../workflows/contract/failures.ts';
 import { VendorMisconfigured, VendorRefused, VendorUnavailable } from '../port.ts';
 
 /** An answer, read to its end. */
@@ -94,7 +95,7 @@ export function refusalOf(
   return new VendorRefused(field ?? 'order', codeOf(field, said), message);
 }
 
-function codeOf(field: DetailsField | undefined, said: string): string {
+function codeOf(field: DetailsField | undefined, said: string): RefusalCode {
   if (field === 'email' && /in ?use|taken|exists|already/i.test(said)) return 'addressInUse';
   return /too ?long|exceed|longer/i.test(said) ? 'tooLong' : 'invalid';
 }

@@ -16,8 +16,7 @@ const THIS_TIME = {
     'Wir haben Ihnen bereits geschrieben und noch keine Antwort erhalten. Falls Sie inzwischen geantwortet haben, ' +
     'brauchen Sie nichts weiter zu tun.',
   resend: 'Diese E-Mail enthält einen neuen Link. Der Link aus unseren früheren E-Mails funktioniert nicht mehr.',
-  extended:
-    'Sie haben nun mehr Zeit und bekommen einen neuen Link. Der Link aus unseren früheren E-Mails funktioniert nicht mehr.',
+  extended: 'Sie haben nun mehr Zeit. Auch der Link aus unseren früheren E-Mails funktioniert bis dahin.',
 } as const;
 
 export function informationRequest({ brief, url, until, kind }: InformationRequest): Letter {

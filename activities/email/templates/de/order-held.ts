@@ -1,9 +1,10 @@
+import type { HoldCause, Leftover } from '../../../../workflows/contract/causes.ts';
+import { unreachable } from '../../../../workflows/contract/states.ts';
 import type { OrderHeld } from '../data.ts';
 import { type Block, type Letter, paragraph } from '../letter.ts';
 import { facts, footer, GREETING, productsInShort, productsOf } from './phrases.ts';
 
-/** What happened, by cause: the workflow tells it in English only, and so does a cause that is not here. */
-const WHAT_HAPPENED: Readonly<Record<string, string>> = {
+const WHAT_HAPPENED: Record<HoldCause, string> = {
   customerOnHold: 'Für den Kunden besteht eine Kreditsperre.',
   productWithdrawn: 'Ein Produkt der Bestellung wird nicht mehr angeboten.',
   vendorMisconfigured: 'Unser Zugang zum Hersteller ist nicht richtig eingerichtet.',
@@ -14,8 +15,7 @@ const WHAT_HAPPENED: Readonly<Record<string, string>> = {
 
 const TO_GO_ON = 'Unser Betriebsteam behebt die Ursache und setzt die Bestellung dann fort – oder bricht sie ab.';
 
-export function orderHeld(data: OrderHeld): Letter {
-  const { brief, leftovers } = data;
+export function orderHeld({ brief, hold }: OrderHeld): Letter {
   const { customer, orderId } = brief;
   return {
     language: 'de',
@@ -26,13 +26,14 @@ export function orderHeld(data: OrderHeld): Letter {
       paragraph(
         `Ihre Bestellung über ${productsOf(brief.lines)} für ${customer.name} kann derzeit nicht weiter ausgeführt werden.`,
       ),
-      whatAndHow(data),
-      ...(leftovers.length === 0
-        ? []
-        : [
-            paragraph('Beim Hersteller ist davon möglicherweise noch etwas vorhanden; wir kümmern uns darum:'),
-            { kind: 'list' as const, items: leftovers.map(leftoverInGerman) },
-          ]),
+      {
+        kind: 'facts',
+        rows: [
+          ['Was geschehen ist', WHAT_HAPPENED[hold.cause]],
+          ['Wie es weitergeht', TO_GO_ON],
+        ],
+      },
+      ...(hold.cause === 'leftovers' ? leftBehind(hold.leftovers) : []),
       paragraph('Die Bestellung bleibt erhalten; Sie brauchen nicht neu zu bestellen.'),
       { kind: 'heading', text: 'Die Bestellung' },
       facts(brief),
@@ -41,20 +42,22 @@ export function orderHeld(data: OrderHeld): Letter {
   };
 }
 
-function whatAndHow({ cause = '', reason, toGoOn }: OrderHeld): Block {
-  const known = Object.hasOwn(WHAT_HAPPENED, cause) ? WHAT_HAPPENED[cause] : undefined;
-  return {
-    kind: 'facts',
-    rows: [
-      ['Was geschehen ist', known ?? reason],
-      ['Wie es weitergeht', known === undefined ? toGoOn : TO_GO_ON],
-    ],
-  };
+function leftBehind(leftovers: readonly Leftover[]): Block[] {
+  return [
+    paragraph('Davon ist noch etwas vorhanden; wir kümmern uns darum:'),
+    { kind: 'list', items: leftovers.map(leftoverInWords) },
+  ];
 }
 
-/** The name that the workflow gives to what its undo left behind; any other name stays as it is. */
-const SUBSCRIPTION = /^subscription of line (\S+) \((\S+)\) at (\S+)$/;
-
-function leftoverInGerman(name: string): string {
-  return name.replace(SUBSCRIPTION, 'Abonnement der Position $1 ($2) bei $3');
+function leftoverInWords(leftover: Leftover): string {
+  switch (leftover.kind) {
+    case 'credit':
+      return 'der für die Bestellung reservierte Kredit';
+    case 'subscription':
+      return `Abonnement der Position ${leftover.lineId} (${leftover.productId}) bei ${leftover.vendor}`;
+    case 'billing':
+      return `Abrechnung der Position ${leftover.lineId}`;
+    default:
+      return unreachable(leftover);
+  }
 }

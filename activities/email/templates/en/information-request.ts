@@ -15,7 +15,7 @@ const THIS_TIME = {
   reminder:
     'We have written before and have no answer yet. If you have answered in the meantime, you need not do anything.',
   resend: 'This mail has a new link. The link in our earlier mails no longer works.',
-  extended: 'You now have more time, and a new link. The link in our earlier mails no longer works.',
+  extended: 'You now have more time. The link in our earlier mails works until then, too.',
 } as const;
 
 export function informationRequest({ brief, url, until, kind }: InformationRequest): Letter {
