@@ -1,6 +1,6 @@
 /** A market of a size that pages must be quick in: one reseller with many customers and orders, written in bulk. */
 import { sql } from 'kysely';
-import type { Database } from '../store/schema.ts';
+import type { Database } from '../store/database/schema.ts';
 import type { Store } from '../store/store.ts';
 
 export const CUSTOMERS = 10_000;

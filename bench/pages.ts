@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { openDatabase } from '../store/database.ts';
+import { openDatabase } from '../store/database/open.ts';
 import { storeOn } from '../store/index.ts';
 import type { Store } from '../store/store.ts';
 import { createApp } from '../web/app.ts';

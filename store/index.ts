@@ -1,25 +1,25 @@
 /** Opens the store. The only file of this folder, beside `store.ts`, that other folders need. */
 import { sql } from 'kysely';
-import * as catalogue from './catalogue.ts';
-import { loadCatalogue } from './catalogue-load.ts';
-import * as customers from './customers.ts';
-import { type DatabaseOptions, type OpenDatabase, openDatabase } from './database.ts';
-import * as requests from './information-requests.ts';
-import * as ledger from './ledger.ts';
-import * as mailLog from './mail-log.ts';
-import * as orders from './orders.ts';
-import { accountsStore } from './panel/accounts-store.ts';
-import { orderSearch } from './panel/order-search.ts';
-import { shopStore } from './panel/shop-store.ts';
-import { place } from './place.ts';
-import * as record from './record.ts';
-import { putReseller } from './resellers.ts';
-import type { Database } from './schema.ts';
-import * as starting from './starting.ts';
+import { accountsStore } from './accounts/accounts.ts';
+import * as tokens from './accounts/tokens.ts';
+import { type DatabaseOptions, type OpenDatabase, openDatabase } from './database/open.ts';
+import type { Database } from './database/schema.ts';
+import * as ledger from './ledger/ledger.ts';
+import * as catalogue from './market/catalogue.ts';
+import { loadCatalogue } from './market/catalogue-load.ts';
+import * as customers from './market/customers.ts';
+import { putReseller } from './market/resellers.ts';
+import * as requests from './orders/information-requests.ts';
+import * as mailLog from './orders/mail-log.ts';
+import { orderSearch } from './orders/order-search.ts';
+import { place } from './orders/place.ts';
+import * as orders from './orders/read.ts';
+import * as record from './orders/record.ts';
+import * as starting from './orders/starting.ts';
+import { shopStore } from './shop/shop.ts';
 import type { MarketStore, OrderStore, Store, TokenStore, WorkerStore } from './store.ts';
-import * as tokens from './tokens.ts';
 
-export { DatabaseInUse } from './embedded/owner-lock.ts';
+export { DatabaseInUse } from './database/embedded/owner-lock.ts';
 
 /**
  * Opens the database and brings its schema up to date; processes may start together.

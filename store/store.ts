@@ -13,9 +13,9 @@ import type {
 } from '../workflows/contract/order.ts';
 import type { InformationRequestState, OrderBrief, RecordChange } from '../workflows/contract/record.ts';
 import type { OrderStateName } from '../workflows/contract/states.ts';
-import type { AccountsStore } from './panel/accounts-store.ts';
-import type { OrderSearch } from './panel/order-search.ts';
-import type { ShopStore } from './panel/shop-store.ts';
+import type { AccountsStore } from './accounts/accounts.ts';
+import type { OrderSearch } from './orders/order-search.ts';
+import type { ShopStore } from './shop/shop.ts';
 
 /** Money in minor units (cents), never in floating point. */
 export interface Money {

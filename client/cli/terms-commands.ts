@@ -1,7 +1,7 @@
 /** `order-saga terms add`: to what a buyer agrees. */
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { Terms } from '../../store/panel/shop-store.ts';
+import type { Terms } from '../../store/shop/shop.ts';
 import type { Controlled } from '../operator/control.ts';
 
 interface Deps {

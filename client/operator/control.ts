@@ -8,8 +8,8 @@ import { createServer, request } from 'node:http';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import type { AccountsStore, NewUser, User } from '../../store/panel/accounts-store.ts';
-import type { ShopStore, Terms } from '../../store/panel/shop-store.ts';
+import type { AccountsStore, NewUser, User } from '../../store/accounts/accounts.ts';
+import type { ShopStore, Terms } from '../../store/shop/shop.ts';
 import {
   type ApiToken,
   type CatalogueChanges,

@@ -11,9 +11,9 @@ import {
   startControl,
 } from '../../client/operator/control.ts';
 import { demoProducts } from '../../dev/seed.ts';
+import type { NewUser } from '../../store/accounts/accounts.ts';
 import { isPassword } from '../../store/accounts/passwords.ts';
-import type { NewUser } from '../../store/panel/accounts-store.ts';
-import type { Terms } from '../../store/panel/shop-store.ts';
+import type { Terms } from '../../store/shop/shop.ts';
 import {
   type ApiToken,
   type CatalogueChanges,

@@ -1,6 +1,6 @@
 /** Finding orders in the control panel. */
 import fc from 'fast-check';
-import type { FoundOrder, OrderSearchFilter } from '../../store/panel/order-search.ts';
+import type { FoundOrder, OrderSearchFilter } from '../../store/orders/order-search.ts';
 import { BadCursor } from '../../store/store.ts';
 import type { WaitingOn } from '../../workflows/contract/order.ts';
 import type { OrderStateName } from '../../workflows/contract/states.ts';

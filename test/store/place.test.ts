@@ -1,4 +1,4 @@
-import { place } from '../../store/place.ts';
+import { place } from '../../store/orders/place.ts';
 import type { NewOrder, PlaceProblem } from '../../store/store.ts';
 import { onEachDatabase } from './databases.ts';
 import { aCustomer, aMarket, aProduct, placed } from './market.ts';

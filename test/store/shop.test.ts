@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { allowsQuantity } from '../../store/panel/shop-rules.ts';
-import type { DraftOwner } from '../../store/panel/shop-store.ts';
+import { allowsQuantity } from '../../store/shop/rules.ts';
+import type { DraftOwner } from '../../store/shop/shop.ts';
 import type { Customer } from '../../store/store.ts';
 import { onEachDatabase } from './databases.ts';
 import { aCustomer, aMarket, aProduct, placed } from './market.ts';

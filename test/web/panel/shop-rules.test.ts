@@ -1,7 +1,7 @@
 /** What the steps of an order refuse, and what they say when the world has changed meanwhile. */
 import { digestOf } from '../../../client/digest.ts';
 import { DEMO_TERMS } from '../../../dev/terms.ts';
-import type { User } from '../../../store/panel/accounts-store.ts';
+import type { User } from '../../../store/accounts/accounts.ts';
 import type { Product } from '../../../store/store.ts';
 import { type Answer, startPanel, type TestPanel } from './support/panel.ts';
 

@@ -1,7 +1,7 @@
 /** An order draft with all it names, and the order in which its steps can be entered. */
 import type { Context, Handler } from 'hono';
-import { allowsQuantity } from '../../../store/panel/shop-rules.ts';
-import type { DraftOutcome, DraftOwner, OrderDraft, ShopStore } from '../../../store/panel/shop-store.ts';
+import { allowsQuantity } from '../../../store/shop/rules.ts';
+import type { DraftOutcome, DraftOwner, OrderDraft, ShopStore } from '../../../store/shop/shop.ts';
 import type { Customer, MarketStore, Product } from '../../../store/store.ts';
 import { Problem } from '../../site/problems.ts';
 import type { PanelEnv } from '../context.ts';

@@ -1,7 +1,7 @@
 /** Somebody who orders in a browser, by the words on the page. */
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { DEMO_TERMS } from '../../../../dev/terms.ts';
-import type { User } from '../../../../store/panel/accounts-store.ts';
+import type { User } from '../../../../store/accounts/accounts.ts';
 import { aCustomer } from '../../../store/market.ts';
 import { launch, logIn, newPage } from './browser.ts';
 import { startPanel, type TestPanel } from './panel.ts';
