@@ -27,7 +27,7 @@ export async function fillMarket(store: Store, db: Database, resellerId: string)
   }
   for (const statement of statements(resellerId)) await sql.raw(statement).execute(db);
   await sql`analyze`.execute(db);
-  const page = await store.panel.orderSearch.find(resellerId, { state: 'inquiring' }, { limit: 1 });
+  const page = await store.orderSearch.find(resellerId, { state: 'inquiring' }, { limit: 1 });
   return page.items[0]?.orderId as string;
 }
 

@@ -1,10 +1,22 @@
 /** Attempts to log in, counted in the database so that they count however many processes there are. */
 import { sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
-import type { AttemptRule } from './accounts.ts';
 import { before } from './sessions.ts';
 
-/** One statement, so that attempts that arrive together wait for each other on the row and are each counted. */
+/** Attempts are free at first; each further one doubles the wait, which begins at two seconds and has an end. */
+export interface AttemptRule {
+  free: number;
+  /** Milliseconds. */
+  longestWait: number;
+  /** Milliseconds without an attempt after which all are forgotten. */
+  forgottenAfter: number;
+}
+
+/**
+ * Counts an attempt before it is made, so that guesses sent at the same time count, too: in one statement, so that they
+ * wait for each other on the row. `undefined` if it may be made; else the instant until which it may not, and nothing
+ * was counted.
+ */
 export async function takeAttempt(db: Database, key: string, rule: AttemptRule, now: Date): Promise<Date | undefined> {
   const at = now.toISOString();
   const forgotten = sql<boolean>`login_attempts.last_at < ${before(now, rule.forgottenAfter)}`;
@@ -25,6 +37,7 @@ export async function takeAttempt(db: Database, key: string, rule: AttemptRule, 
   return row && new Date(row.blocked_until);
 }
 
+/** The attempt was good after all: forgets all failures of the key, or only this one. */
 export async function forgiveAttempt(db: Database, key: string, what: 'all' | 'one'): Promise<void> {
   if (what === 'all') {
     await db.deleteFrom('login_attempts').where('key', '=', key).execute();

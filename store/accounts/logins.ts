@@ -1,13 +1,21 @@
 /** Logins that are on their way, and browsers that came this way before. */
 import { digestOf } from '../database/ids.ts';
 import type { Database } from '../database/schema.ts';
-import type { PendingLogin } from './accounts.ts';
 import { before } from './sessions.ts';
+
+/** A login that is at an identity provider just now. */
+export interface PendingLogin {
+  nonce: string;
+  codeVerifier: string;
+  /** The page asked for. */
+  returnTo?: string;
+}
 
 const TEN_MINUTES = 600_000;
 /** So many browsers of one user are known; the one used longest ago is forgotten first. */
 const MOST_BROWSERS = 20;
 
+/** Keeps what the answer of an identity provider is checked against. `browser` is the secret of its cookie. */
 export async function beginLogin(
   db: Database,
   { state, browser, nonce, codeVerifier, returnTo }: PendingLogin & { state: string; browser: string },
@@ -27,6 +35,7 @@ export async function beginLogin(
     .execute();
 }
 
+/** Takes it out: an answer counts once, in the browser that asked, and for ten minutes. */
 export async function takeLogin(
   db: Database,
   state: string,
@@ -40,11 +49,10 @@ export async function takeLogin(
     .where('created_at', '>', before(now, TEN_MINUTES))
     .returning(['nonce', 'code_verifier', 'return_to'])
     .executeTakeFirst();
-  if (row === undefined) return undefined;
-  const { nonce, code_verifier: codeVerifier, return_to: returnTo } = row;
-  return { nonce, codeVerifier, ...(returnTo === null ? {} : { returnTo }) };
+  return row && { nonce: row.nonce, codeVerifier: row.code_verifier, returnTo: row.return_to ?? undefined };
 }
 
+/** The user has logged in from a browser; `browser` is the secret of its cookie. */
 export async function rememberBrowser(db: Database, userId: string, browser: string, now: Date): Promise<void> {
   const seen = { seen_at: now.toISOString() };
   await db

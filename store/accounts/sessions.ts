@@ -1,13 +1,20 @@
 /** Sessions. One is found by the digest of its secret, so nothing compares secrets, and a stolen database opens no door. */
 import { digestOf, newSecret } from '../database/ids.ts';
 import type { Database } from '../database/schema.ts';
-import type { SessionLimits, User } from './accounts.ts';
-import { toUser } from './users.ts';
+import { toUser, type User } from './users.ts';
+
+export interface SessionLimits {
+  /** Milliseconds after the last page. */
+  idle: number;
+  /** Milliseconds after the login, however busy the user is. */
+  absolute: number;
+}
 
 const DAY = 86_400_000;
 /** A page written down is a write; so a session is said to be seen at most once in this part of its idle time. */
 const SEEN_PARTS = 30;
 
+/** Answers the secret of the cookie, this once; only its digest is kept. */
 export async function startSession(db: Database, userId: string, now: Date): Promise<string> {
   const token = newSecret();
   const at = now.toISOString();
@@ -27,12 +34,13 @@ export async function startSession(db: Database, userId: string, now: Date): Pro
   return token;
 }
 
+/** The user of a session that is neither idle for too long nor too old; with `use` it is in use now. */
 export async function userOfSession(
   db: Database,
   token: string,
   limits: SessionLimits,
   now: Date,
-  use: boolean,
+  use = true,
 ): Promise<User | undefined> {
   const digest = digestOf(token);
   const row = await db
@@ -54,6 +62,7 @@ export async function endSession(db: Database, token: string): Promise<void> {
   await db.deleteFrom('sessions').where('digest', '=', digestOf(token)).execute();
 }
 
+/** The instant so many milliseconds before `now`. */
 export function before(now: Date, milliseconds: number): string {
   return new Date(now.getTime() - milliseconds).toISOString();
 }

@@ -1,12 +1,26 @@
 /** Bearer tokens. A token is found by its digest, so nothing here compares secrets, and a stolen database opens no door. */
 import { type Selectable, sql } from 'kysely';
 import { digestOf, newToken, newTokenId } from '../database/ids.ts';
+import { operationsOn } from '../database/operations.ts';
 import type { Database, Schema } from '../database/schema.ts';
 import { naming } from '../market/resellers.ts';
-import type { ApiToken } from '../store.ts';
+
+export interface ApiToken {
+  tokenId: string;
+  resellerId: string;
+  label: string;
+  createdAt: string;
+  revokedAt?: string;
+}
+
+export type TokenStore = ReturnType<typeof createTokens>;
+
+export function createTokens(db: Database) {
+  return operationsOn(db, { createToken, resellerOf, revokeToken, listTokens });
+}
 
 /** Answers the token in clear, this once. @throws UnknownReseller */
-export async function createToken(
+async function createToken(
   db: Database,
   resellerId: string,
   label: string,
@@ -18,7 +32,7 @@ export async function createToken(
 }
 
 /** The reseller of a token that is valid now. */
-export async function resellerOf(db: Database, token: string): Promise<string | undefined> {
+async function resellerOf(db: Database, token: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('api_tokens')
     .select('reseller_id')
@@ -29,7 +43,7 @@ export async function resellerOf(db: Database, token: string): Promise<string | 
 }
 
 /** `false` if there is no such token, or it was revoked before. */
-export async function revokeToken(db: Database, tokenId: string): Promise<boolean> {
+async function revokeToken(db: Database, tokenId: string): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('api_tokens')
     .set({ revoked_at: sql`now()` })
@@ -40,7 +54,7 @@ export async function revokeToken(db: Database, tokenId: string): Promise<boolea
 }
 
 /** All tokens, the revoked ones too, oldest first. */
-export async function listTokens(db: Database): Promise<ApiToken[]> {
+async function listTokens(db: Database): Promise<ApiToken[]> {
   const rows = await db.selectFrom('api_tokens').selectAll().orderBy('created_at').orderBy('token_id').execute();
   return rows.map(toToken);
 }
@@ -51,6 +65,6 @@ function toToken(row: Selectable<Schema['api_tokens']>): ApiToken {
     resellerId: row.reseller_id,
     label: row.label,
     createdAt: row.created_at,
-    ...(row.revoked_at === null ? {} : { revokedAt: row.revoked_at }),
+    revokedAt: row.revoked_at ?? undefined,
   };
 }

@@ -3,8 +3,35 @@ import { newUserId } from '../database/ids.ts';
 import type { Database, Schema } from '../database/schema.ts';
 import { transaction } from '../database/transactions.ts';
 import { naming } from '../market/resellers.ts';
-import { EmailTaken } from '../store.ts';
-import type { Identity, NewUser, User } from './accounts.ts';
+
+export interface User {
+  userId: string;
+  /** A user belongs to one reseller and sees that reseller's data only. */
+  resellerId: string;
+  name: string;
+  email: string;
+}
+
+export interface NewUser {
+  resellerId: string;
+  name: string;
+  email: string;
+  /** An argon2id PHC string; absent: the user logs in through an identity provider only. */
+  passwordHash?: string;
+}
+
+/** Who somebody is at an identity provider, as its ID token says. */
+export interface Identity {
+  issuer: string;
+  subject: string;
+  /** Only if the provider says that it has verified it. */
+  verifiedEmail?: string;
+}
+
+/** Thrown when another user has the e-mail address. */
+export class EmailTaken extends Error {
+  override readonly name = 'EmailTaken';
+}
 
 /** @throws UnknownReseller, EmailTaken */
 export async function addUser(db: Database, { resellerId, name, email, passwordHash }: NewUser): Promise<User> {
@@ -25,24 +52,27 @@ export async function addUser(db: Database, { resellerId, name, email, passwordH
   return toUser(row);
 }
 
+/** Oldest first. */
 export async function listUsers(db: Database): Promise<User[]> {
   const rows = await db.selectFrom('users').selectAll().orderBy('created_at').orderBy('user_id').execute();
   return rows.map(toUser);
 }
 
+/** Upper and lower case don't matter. */
 export async function userByEmail(
   db: Database,
   email: string,
 ): Promise<(User & { passwordHash?: string }) | undefined> {
   const row = await db.selectFrom('users').selectAll().where('email_key', '=', keyOf(email)).executeTakeFirst();
   if (row === undefined) return undefined;
-  return { ...toUser(row), ...(row.password_hash === null ? {} : { passwordHash: row.password_hash }) };
+  return { ...toUser(row), passwordHash: row.password_hash ?? undefined };
 }
 
 export async function setPassword(db: Database, userId: string, passwordHash: string): Promise<void> {
   await db.updateTable('users').set({ password_hash: passwordHash }).where('user_id', '=', userId).execute();
 }
 
+/** Gives a new password, and ends all sessions of the user; `false` if there is no such user. */
 export function resetPassword(db: Database, email: string, passwordHash: string): Promise<boolean> {
   return transaction(db, async (tx) => {
     const user = await tx
@@ -58,6 +88,10 @@ export function resetPassword(db: Database, email: string, passwordHash: string)
   });
 }
 
+/**
+ * The user of an identity. One that is seen for the first time is linked to the user with its verified e-mail address,
+ * unless that user is somebody else at the same provider.
+ */
 export async function userByIdentity(db: Database, identity: Identity): Promise<User | undefined> {
   const { issuer, subject, verifiedEmail } = identity;
   return transaction(db, async (tx) => {

@@ -1,5 +1,13 @@
-/** Cursors: the sort key of the last row of a page, opaque to callers, and checked when it comes back. */
-import { BadCursor, type Page } from '../store.ts';
+/** Pages, and cursors: the sort key of the last row of a page, opaque to callers, and checked when it comes back. */
+export interface Page<T> {
+  items: T[];
+  nextCursor?: string;
+}
+
+/** Thrown when a cursor was not made by this store. */
+export class BadCursor extends Error {
+  override readonly name = 'BadCursor';
+}
 
 type Key = readonly [string, string];
 
@@ -37,7 +45,6 @@ export function pageSize(limit: number): number {
 /** Makes a page of up to `size` rows; one row more than that must have been read, if there is one. */
 export function pageOf<Row, T>(rows: Row[], size: number, keyOf: (row: Row) => Key, view: (row: Row) => T): Page<T> {
   const shown = rows.slice(0, size);
-  const last = shown.at(-1);
-  const items = shown.map(view);
-  return rows.length > size && last !== undefined ? { items, nextCursor: encodeCursor(keyOf(last)) } : { items };
+  const last = rows.length > size ? shown.at(-1) : undefined;
+  return { items: shown.map(view), nextCursor: last && encodeCursor(keyOf(last)) };
 }

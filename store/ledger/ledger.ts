@@ -6,16 +6,22 @@
  * Undoing wins: after `release` no `reserve`, and after `close` no `open` has an effect, for a call whose reply was
  * lost may arrive after it was undone.
  */
-
+import { operationsOn } from '../database/operations.ts';
 import type { Database } from '../database/schema.ts';
 import { transaction } from '../database/transactions.ts';
-import { UnknownOrder } from '../store.ts';
+import { UnknownOrder } from '../orders/read.ts';
 import { type Balance, balanceOf, entriesOf, lockBalance, write } from './entries.ts';
 
 export type CreditDecision = { reserved: true } | { reserved: false; reason: string };
 
+export type Ledger = ReturnType<typeof createLedger>;
+
+export function createLedger(db: Database) {
+  return operationsOn(db, { reserveCredit, releaseCredit, openBilling, closeBilling });
+}
+
 /** Reserves the order's total against the reseller's credit, or says why not. @throws UnknownOrder */
-export async function reserveCredit(db: Database, orderId: string): Promise<CreditDecision> {
+async function reserveCredit(db: Database, orderId: string): Promise<CreditDecision> {
   const order = await orderOf(db, orderId);
   return transaction(db, async (tx) => {
     const balance = await lockBalance(tx, order);
@@ -41,7 +47,7 @@ export async function reserveCredit(db: Database, orderId: string): Promise<Cred
 }
 
 /** Gives back what is left of the order's reservation. Nothing reserved is success. @throws UnknownOrder */
-export async function releaseCredit(db: Database, orderId: string): Promise<void> {
+async function releaseCredit(db: Database, orderId: string): Promise<void> {
   const order = await orderOf(db, orderId);
   await transaction(db, async (tx) => {
     await lockBalance(tx, order);
@@ -55,7 +61,7 @@ export async function releaseCredit(db: Database, orderId: string): Promise<void
  * Starts charging for a line: its share of the reservation becomes a charge.
  * @throws if no reservation covers the line, which is a bug: nothing is provisioned before credit is reserved.
  */
-export async function openBilling(db: Database, lineId: string): Promise<void> {
+async function openBilling(db: Database, lineId: string): Promise<void> {
   const line = await lineOf(db, lineId);
   await transaction(db, async (tx) => {
     await lockBalance(tx, line);
@@ -67,7 +73,7 @@ export async function openBilling(db: Database, lineId: string): Promise<void> {
 }
 
 /** Stops charging for a line. Nothing open is success. */
-export async function closeBilling(db: Database, lineId: string): Promise<void> {
+async function closeBilling(db: Database, lineId: string): Promise<void> {
   const line = await lineOf(db, lineId);
   await transaction(db, async (tx) => {
     await lockBalance(tx, line);

@@ -3,8 +3,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
 import { transaction } from '../database/transactions.ts';
-import type { CatalogueChanges, Product } from '../store.ts';
-import { putProduct, toProduct } from './catalogue.ts';
+import { type Product, putProduct, toProduct } from './catalogue.ts';
+
+/** What loading a catalogue changes, as product ids. */
+export interface CatalogueChanges {
+  added: string[];
+  changed: string[];
+  /** Could be ordered before, and cannot any more. */
+  withdrawn: string[];
+  unchanged: string[];
+}
 
 /**
  * Makes the catalogue what `products` says, in one transaction: all of it or nothing. A product that is not among them

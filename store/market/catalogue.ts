@@ -3,9 +3,28 @@ import { storable } from '../database/cursors.ts';
 import { json } from '../database/json.ts';
 import type { Database, Schema } from '../database/schema.ts';
 import { folded, patternsOf } from '../database/search-text.ts';
-import type { Product } from '../store.ts';
+import type { Money } from './money.ts';
 
-/** What can be ordered now and has every word of `query` in name, vendor or description, by name. */
+export interface Product {
+  productId: string;
+  name: string;
+  vendorName: string;
+  description: string;
+  /** Per seat and month. */
+  price: Money;
+  quantity: { minimum: number; maximum: number; step: number };
+  termsVersion: string;
+  withdrawn: boolean;
+  /** Where the vendor sells it. */
+  source: { vendor: string; vendorProductId: string; region: string };
+}
+
+/** Steps count from the minimum: at least 5 in steps of 10 is 5, 15, 25 … */
+export function allowsQuantity({ minimum, maximum, step }: Product['quantity'], quantity: number): boolean {
+  return quantity >= minimum && quantity <= maximum && Number.isInteger(quantity) && (quantity - minimum) % step === 0;
+}
+
+/** What can be ordered now and has every word of `query` in name, vendor or description, by name; all of it if empty. */
 export async function searchCatalogue(db: Database, query: string): Promise<Product[]> {
   let select = db.selectFrom('products').selectAll().where('withdrawn', '=', false);
   for (const pattern of patternsOf(query)) select = select.where('search_text', 'like', pattern);
@@ -36,6 +55,7 @@ export async function putProduct(db: Database, product: Product): Promise<void> 
     .execute();
 }
 
+/** Withdrawn ones too; ids that are not known are left out. */
 export async function productsById(db: Database, ids: readonly string[]): Promise<Map<string, Product>> {
   const wanted = [...new Set(ids)].filter(storable);
   if (wanted.length === 0) return new Map();

@@ -1,10 +1,10 @@
 import { pageSize } from '../database/cursors.ts';
 import type { Database } from '../database/schema.ts';
 import { patternsOf } from '../database/search-text.ts';
-import type { Customer } from '../store.ts';
-import { toCustomer } from './customers.ts';
+import { type Customer, toCustomer } from './customers.ts';
 
 /**
+ * A reseller's customers that have every word of `query` in name, address or contacts, by name. `page` from 1.
  * Numbered pages and not cursors, since people want to know how many there are and to go back. A customer that is
  * added meanwhile may move a row to the next page; nobody loses anything by it.
  */

@@ -1,12 +1,21 @@
 import { type Selectable, sql } from 'kysely';
-import { decodeCursor, pageOf, pageSize, storable } from '../database/cursors.ts';
+import { decodeCursor, type Page, pageOf, pageSize, storable } from '../database/cursors.ts';
 import { newCustomerId } from '../database/ids.ts';
 import { json } from '../database/json.ts';
 import type { Database, Schema } from '../database/schema.ts';
 import { customerText } from '../database/search-text.ts';
+import type { Address, Contact, Contacts } from '../database/tables/market.ts';
 import { transaction } from '../database/transactions.ts';
-import type { Contact, Customer, Page } from '../store.ts';
 import { naming } from './resellers.ts';
+
+export interface Customer {
+  customerId: string;
+  resellerId: string;
+  name: string;
+  address: Address;
+  contacts: Contacts;
+  onHold: boolean;
+}
 
 /** Adds a customer under a new id, not on hold. @throws UnknownReseller */
 export async function addCustomer(db: Database, customer: Omit<Customer, 'customerId' | 'onHold'>): Promise<Customer> {
@@ -65,7 +74,7 @@ export async function setAdminContact(
   customerId: string,
   { name, email, language }: Contact,
 ): Promise<boolean> {
-  const admin: Contact = { name, email, ...(language === undefined ? {} : { language }) };
+  const admin: Contact = { name, email, language };
   if (!storable(customerId)) return false;
   return transaction(db, async (tx) => {
     await tx.selectFrom('customers').select('customer_id').where('customer_id', '=', customerId).forUpdate().execute();

@@ -1,5 +1,19 @@
 import type { Database } from '../database/schema.ts';
-import { type Reseller, UnknownReseller } from '../store.ts';
+import type { Money } from './money.ts';
+
+export interface Reseller {
+  resellerId: string;
+  name: string;
+  email: string;
+  creditLimit: Money;
+  /** BCP 47: the language to write in; English if it is not known. */
+  language?: string;
+}
+
+/** Thrown when a reseller is named that does not exist. */
+export class UnknownReseller extends Error {
+  override readonly name = 'UnknownReseller';
+}
 
 /** Creates or replaces a reseller. */
 export async function putReseller(db: Database, reseller: Reseller): Promise<void> {

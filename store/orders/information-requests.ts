@@ -6,8 +6,17 @@ import { isOrderId } from '../database/ids.ts';
 import { json } from '../database/json.ts';
 import type { Database, Tx } from '../database/schema.ts';
 import { transaction } from '../database/transactions.ts';
-import type { InformationRequestRow } from '../store.ts';
 import { lockOrder } from './order-lock.ts';
+
+/** What the information request's page needs. */
+export interface InformationRequestRow {
+  revision: number;
+  state: InformationRequestState;
+  to: Recipient;
+  /** ISO 8601 instants. */
+  sentAt: string;
+  until: string;
+}
 
 /** States that something may still follow. */
 const OPEN: readonly InformationRequestState[] = ['issued', 'sent', 'opened', 'answered'];

@@ -1,6 +1,6 @@
 import type { OrderStateName } from '../../workflows/contract/states.ts';
 import type { Tx } from '../database/schema.ts';
-import { UnknownOrder } from '../store.ts';
+import { UnknownOrder } from './read.ts';
 
 /**
  * Makes whoever else wants to write this order wait until the transaction ends. Answers its state.

@@ -1,8 +1,37 @@
+import type { AdministratorSource, InformationRequestTerms } from '../../workflows/contract/order.ts';
 import type { Tx } from '../database/schema.ts';
-import { productsById } from '../market/catalogue.ts';
+import { allowsQuantity, type Product, productsById } from '../market/catalogue.ts';
 import { getCustomer } from '../market/customers.ts';
-import { allowsQuantity } from '../shop/rules.ts';
-import type { Money, NewOrder, PlaceProblem, Product } from '../store.ts';
+import type { Money } from '../market/money.ts';
+
+/** An accepted order before it has a number: what Buy writes. */
+export interface NewOrder {
+  resellerId: string;
+  customerId: string;
+  lines: { productId: string; quantity: number }[];
+  administrator: AdministratorSource;
+  termsVersion: string;
+  purchaseOrderNumber?: string;
+  informationRequest: InformationRequestTerms;
+  /** What the buyer was shown. If the catalogue says otherwise now, the order is refused. */
+  expectedTotal?: Money;
+  /** The caller's Idempotency-Key; unique for a reseller. */
+  idempotencyKey: string;
+  /** A digest of the request's canonical body: same key with another digest is a conflict. */
+  digest: string;
+}
+
+/** Why an order cannot be accepted; `line` is the index in the request. */
+export type PlaceProblem =
+  | { code: 'unknownCustomer' }
+  | { code: 'customerOnHold' }
+  | { code: 'unknownProduct'; line: number }
+  | { code: 'productWithdrawn'; line: number }
+  | { code: 'quantityNotAllowed'; line: number; minimum: number; maximum: number; step: number }
+  | { code: 'termsOutdated'; current: string }
+  | { code: 'mixedCurrencies' }
+  /** Only if the order says which total it expects. */
+  | { code: 'priceChanged'; total: Money };
 
 /** What an order would buy, as the catalogue has it now. */
 export interface Offer {

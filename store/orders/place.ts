@@ -2,19 +2,27 @@
 import { lineIdOf, newOrderId } from '../database/ids.ts';
 import { json } from '../database/json.ts';
 import type { Database, Tx } from '../database/schema.ts';
-import { folded } from '../database/search-text.ts';
+import { folded, orderText } from '../database/search-text.ts';
 import { transaction } from '../database/transactions.ts';
-import type { NewOrder, PlaceResult } from '../store.ts';
-import { orderText } from './order-text.ts';
-import { checkOrder, type Offer } from './place-checks.ts';
-import { getAny } from './read.ts';
+import { checkOrder, type NewOrder, type Offer, type PlaceProblem } from './place-checks.ts';
+import { getAny, type StoredOrder } from './read.ts';
+
+export type PlaceResult =
+  | { kind: 'placed' | 'repeated'; order: StoredOrder }
+  /** The key was used with another body. */
+  | { kind: 'keyConflict' }
+  | { kind: 'refused'; problem: PlaceProblem };
 
 /**
  * Accepts an order, once for each key of a reseller, also when the same request arrives twice at the same time. A key
  * that was used answers with the order it made, whatever has happened to customer or catalogue since.
- * @param newId for tests: where ids come from. An id that is taken is drawn again.
  */
-export async function place(db: Database, order: NewOrder, newId: () => string = newOrderId): Promise<PlaceResult> {
+export function place(db: Database, order: NewOrder): Promise<PlaceResult> {
+  return placeUnder(newOrderId, db, order);
+}
+
+/** Places an order under an id from `newId`; one that is taken is drawn again. */
+export async function placeUnder(newId: () => string, db: Database, order: NewOrder): Promise<PlaceResult> {
   if (order.lines.length === 0) throw new RangeError('an order has at least one line');
   return transaction(db, async (tx) => {
     const earlier = await placedBefore(tx, order);

@@ -1,9 +1,55 @@
 /** Orders as pages and lists read them. */
 import { type Selectable, sql } from 'kysely';
-import { decodeCursor, pageOf, pageSize, storable } from '../database/cursors.ts';
+import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
+import type { InformationRequestTerms, LineView, WaitingOn } from '../../workflows/contract/order.ts';
+import type { OrderStateName } from '../../workflows/contract/states.ts';
+import { decodeCursor, type Page, pageOf, pageSize, storable } from '../database/cursors.ts';
 import { isOrderId } from '../database/ids.ts';
 import type { Database, Schema } from '../database/schema.ts';
-import type { OrderFilter, Page, StoredOrder } from '../store.ts';
+import type { Money } from '../market/money.ts';
+
+export interface TimelineEntry {
+  /** ISO 8601 instant. */
+  at: string;
+  what: string;
+  by: string;
+}
+
+/** One row of a list and the body of an order page. */
+export interface StoredOrder {
+  orderId: string;
+  resellerId: string;
+  customerId: string;
+  state: OrderStateName;
+  cause?: string;
+  waitingOn?: WaitingOn;
+  lines: (LineView & { productName: string; price: Money })[];
+  administratorMode: 'provided' | 'email';
+  /** Once accepted. */
+  answer?: AcceptedAnswer;
+  total: Money;
+  purchaseOrderNumber?: string;
+  termsVersion: string;
+  informationRequest: InformationRequestTerms;
+  /** ISO 8601 instants. */
+  createdAt: string;
+  updatedAt: string;
+  /** Oldest first; absent in lists. */
+  timeline?: TimelineEntry[];
+}
+
+export interface OrderFilter {
+  state?: OrderStateName;
+  customerId?: string;
+  cursor?: string;
+  /** 1 to 100. */
+  limit: number;
+}
+
+/** Thrown when an order, or one of its lines, does not exist. */
+export class UnknownOrder extends Error {
+  override readonly name = 'UnknownOrder';
+}
 
 type OrderRow = Selectable<Schema['orders']>;
 type LineRow = Selectable<Schema['order_lines']>;
@@ -76,13 +122,13 @@ function toOrder(row: OrderRow, lines: LineRow[]): StoredOrder {
     resellerId: row.reseller_id,
     customerId: row.customer_id,
     state: row.state,
-    ...(row.cause === null ? {} : { cause: row.cause }),
-    ...(row.waiting_on === null ? {} : { waitingOn: row.waiting_on }),
+    cause: row.cause ?? undefined,
+    waitingOn: row.waiting_on ?? undefined,
     lines: lines.filter((line) => line.order_id === row.order_id).map((line) => toLine(line, row.currency)),
     administratorMode: row.administrator.mode,
-    ...(row.answer === null ? {} : { answer: row.answer }),
+    answer: row.answer ?? undefined,
     total: { minor: row.total_minor, currency: row.currency },
-    ...(row.purchase_order_number === null ? {} : { purchaseOrderNumber: row.purchase_order_number }),
+    purchaseOrderNumber: row.purchase_order_number ?? undefined,
     termsVersion: row.terms_version,
     informationRequest: row.information_request,
     createdAt: row.created_at,
@@ -96,7 +142,7 @@ function toLine(row: LineRow, currency: string): StoredOrder['lines'][number] {
     productId: row.product_id,
     quantity: row.quantity,
     state: row.state,
-    ...(row.subscription_id === null ? {} : { subscriptionId: row.subscription_id }),
+    subscriptionId: row.subscription_id ?? undefined,
     productName: row.product_name,
     price: { minor: row.price_minor, currency },
   };

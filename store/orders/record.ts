@@ -44,9 +44,9 @@ async function updateOrder(tx: Tx, from: OrderStateName, change: RecordChange): 
       state,
       updated_at: sql`now()`,
       // A cause belongs to a state: it goes when the state does.
-      ...(cause !== undefined || state !== from ? { cause: cause ?? null } : {}),
-      ...(waitingOn === undefined ? {} : { waiting_on: waitingOn && json(waitingOn) }),
-      ...(answer ? { answer: sql<string>`coalesce(answer, ${json(answer)}::jsonb)` } : {}),
+      cause: cause ?? (state === from ? undefined : null),
+      waiting_on: waitingOn && json(waitingOn),
+      answer: answer && sql<string>`coalesce(answer, ${json(answer)}::jsonb)`,
     })
     .where('order_id', '=', change.orderId)
     .execute();
@@ -56,7 +56,7 @@ async function updateLines(tx: Tx, change: RecordChange): Promise<void> {
   for (const { lineId, state, subscriptionId } of change.lines ?? []) {
     await tx
       .updateTable('order_lines')
-      .set({ state, ...(subscriptionId === undefined ? {} : { subscription_id: subscriptionId }) })
+      .set({ state, subscription_id: subscriptionId })
       .where('order_id', '=', change.orderId)
       .where('line_id', '=', lineId)
       .execute();

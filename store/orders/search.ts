@@ -1,15 +1,57 @@
+/** Orders as the control panel looks for them and watches them. Everything is one reseller's and nobody else's. */
 import { type Selectable, sql } from 'kysely';
-import { decodeCursor, pageOf, pageSize, storable } from '../database/cursors.ts';
+import type { WaitingOn } from '../../workflows/contract/order.ts';
+import type { OrderStateName } from '../../workflows/contract/states.ts';
+import { decodeCursor, type Page, pageOf, pageSize, storable } from '../database/cursors.ts';
 import { isOrderId } from '../database/ids.ts';
 import type { Database, Schema } from '../database/schema.ts';
 import { patternsOf } from '../database/search-text.ts';
-import type { Page } from '../store.ts';
-import type { FoundOrder, OrderSearchFilter, OrderVersion } from './order-search.ts';
-import { isInstant, linesOf } from './read.ts';
+import type { Money } from '../market/money.ts';
+import { isInstant, linesOf, type StoredOrder } from './read.ts';
+
+/** All that is given must hold. */
+export interface OrderSearchFilter {
+  state?: OrderStateName;
+  /** Every word of it is in the customer's name, as it was at Buy. */
+  customer?: string;
+  customerId?: string;
+  /** ISO 8601 instants: bought at `from` or later, and before `before`. */
+  from?: string;
+  before?: string;
+  /** Every word of it is in the order number, the purchase order number, the customer's name or a product's. */
+  text?: string;
+  /** Only orders that wait on the reseller. */
+  waitingOnReseller?: boolean;
+}
+
+/** An order as one row of a list shows it. */
+export interface FoundOrder {
+  orderId: string;
+  customerId: string;
+  /** As it was at Buy. */
+  customerName: string;
+  state: OrderStateName;
+  cause?: string;
+  waitingOn?: WaitingOn;
+  lines: { lineId: string; productName: string; quantity: number; price: Money; subscriptionId?: string }[];
+  administratorMode: StoredOrder['administratorMode'];
+  total: Money;
+  purchaseOrderNumber?: string;
+  /** ISO 8601 instants. */
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** What changes whenever the order's record does. */
+export interface OrderVersion {
+  version: string;
+  state: OrderStateName;
+}
 
 /** Orders at a time of an export: few enough for the memory, many enough for the database. */
 const PIECE = 100;
 
+/** Newest first. @throws BadCursor if the cursor is not one of ours. */
 export async function find(
   db: Database,
   resellerId: string,
@@ -38,11 +80,8 @@ export async function find(
   );
 }
 
-export async function* findAll(
-  db: Database,
-  resellerId: string,
-  filter: OrderSearchFilter,
-): AsyncGenerator<FoundOrder> {
+/** All that match, newest first, read in pieces as they are asked for: for exports. */
+export async function* findAll(db: Database, resellerId: string, filter: OrderSearchFilter): AsyncIterable<FoundOrder> {
   let cursor: string | undefined;
   do {
     const page = await find(db, resellerId, filter, { cursor, limit: PIECE });
@@ -51,6 +90,7 @@ export async function* findAll(
   } while (cursor !== undefined);
 }
 
+/** How many orders of the reseller wait on the reseller. */
 export async function waitingOnReseller(db: Database, resellerId: string): Promise<number> {
   const { count } = await db
     .selectFrom('orders')
@@ -61,7 +101,10 @@ export async function waitingOnReseller(db: Database, resellerId: string): Promi
   return count;
 }
 
-/** Two changes may fall into one millisecond: the number of events tells them apart. */
+/**
+ * Cheap enough to be asked every second. Another reseller's order is `undefined`, as one that does not exist. Two
+ * changes may fall into one millisecond: the number of events tells them apart.
+ */
 export async function version(db: Database, resellerId: string, orderId: string): Promise<OrderVersion | undefined> {
   if (!isOrderId(orderId)) return undefined;
   const row = await db
@@ -120,8 +163,8 @@ function toFound(row: Row, lines: Selectable<Schema['order_lines']>[]): FoundOrd
     customerId: row.customer_id,
     customerName: row.customer_name,
     state: row.state,
-    ...(row.cause === null ? {} : { cause: row.cause }),
-    ...(row.waiting_on === null ? {} : { waitingOn: row.waiting_on }),
+    cause: row.cause ?? undefined,
+    waitingOn: row.waiting_on ?? undefined,
     lines: lines
       .filter((line) => line.order_id === row.order_id)
       .map((line) => ({
@@ -129,11 +172,11 @@ function toFound(row: Row, lines: Selectable<Schema['order_lines']>[]): FoundOrd
         productName: line.product_name,
         quantity: line.quantity,
         price: { minor: line.price_minor, currency: row.currency },
-        ...(line.subscription_id === null ? {} : { subscriptionId: line.subscription_id }),
+        subscriptionId: line.subscription_id ?? undefined,
       })),
     administratorMode: row.administrator.mode,
     total: { minor: row.total_minor, currency: row.currency },
-    ...(row.purchase_order_number === null ? {} : { purchaseOrderNumber: row.purchase_order_number }),
+    purchaseOrderNumber: row.purchase_order_number ?? undefined,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -3,8 +3,7 @@ import { sql } from 'kysely';
 import type { Order } from '../../workflows/contract/order.ts';
 import type { OrderBrief } from '../../workflows/contract/record.ts';
 import type { Database } from '../database/schema.ts';
-import { UnknownOrder } from '../store.ts';
-import { linesOf } from './read.ts';
+import { linesOf, UnknownOrder } from './read.ts';
 
 /** The workflow's input, from the frozen snapshot: the same at every call. @throws UnknownOrder */
 export async function workflowInput(db: Database, orderId: string): Promise<Order> {
@@ -80,7 +79,7 @@ export async function brief(db: Database, orderId: string): Promise<OrderBrief> 
       id: row.reseller_id,
       name: row.reseller_name,
       email: row.reseller_email,
-      ...(row.language === null ? {} : { language: row.language }),
+      language: row.language ?? undefined,
     },
     customer: { id: row.customer_id, name: row.customer_name },
     adminContact: row.contacts.admin,
@@ -90,7 +89,7 @@ export async function brief(db: Database, orderId: string): Promise<OrderBrief> 
       productName: line.product_name,
       quantity: line.quantity,
     })),
-    ...(row.purchase_order_number === null ? {} : { purchaseOrderNumber: row.purchase_order_number }),
+    purchaseOrderNumber: row.purchase_order_number ?? undefined,
     checks: { customerOnHold: row.on_hold, withdrawnProducts: withdrawn.map((product) => product.product_id) },
   };
 }

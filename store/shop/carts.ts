@@ -1,11 +1,17 @@
 import { storable } from '../database/cursors.ts';
 import type { Database } from '../database/schema.ts';
+import type { Line } from '../database/tables/shop.ts';
 import { transaction } from '../database/transactions.ts';
-import { productsById, toProduct } from '../market/catalogue.ts';
-import type { Product } from '../store.ts';
+import { type Product, productsById, toProduct } from '../market/catalogue.ts';
 import { MOST_LINES } from './rules.ts';
-import type { CartLine, Line } from './shop.ts';
 
+export interface CartLine {
+  /** As the catalogue has it now; it may have been withdrawn since. */
+  product: Product;
+  quantity: number;
+}
+
+/** In the order in which the lines were added. */
 export async function cart(db: Database, userId: string): Promise<CartLine[]> {
   const rows = await db
     .selectFrom('cart_lines')
@@ -18,6 +24,7 @@ export async function cart(db: Database, userId: string): Promise<CartLine[]> {
   return rows.map(({ quantity, ...row }) => ({ product: toProduct(row), quantity }));
 }
 
+/** How many lines are in the cart. */
 export async function cartCount(db: Database, userId: string): Promise<number> {
   const { count } = await db
     .selectFrom('cart_lines')
@@ -27,6 +34,7 @@ export async function cartCount(db: Database, userId: string): Promise<number> {
   return count;
 }
 
+/** Adds a line with the smallest quantity that is sold. A line that is there already stays as it is. */
 export async function addToCart(
   db: Database,
   userId: string,
@@ -62,6 +70,7 @@ export async function addToCart(
   });
 }
 
+/** Changes the quantities of lines that are in the cart; others are ignored. */
 export async function setQuantities(db: Database, userId: string, lines: readonly Line[]): Promise<void> {
   await transaction(db, async (tx) => {
     // Always in the same order, so that two tabs do not lock each other out.
@@ -79,9 +88,4 @@ export async function setQuantities(db: Database, userId: string, lines: readonl
 export async function removeFromCart(db: Database, userId: string, productId: string): Promise<void> {
   if (!storable(productId)) return;
   await db.deleteFrom('cart_lines').where('user_id', '=', userId).where('product_id', '=', productId).execute();
-}
-
-/** Withdrawn ones too: a line may have been chosen before. */
-export function products(db: Database, productIds: readonly string[]): Promise<Map<string, Product>> {
-  return productsById(db, productIds);
 }

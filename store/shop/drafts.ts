@@ -1,17 +1,44 @@
 /** Order drafts: what the steps before Buy have gathered. */
 import { sql } from 'kysely';
+import type { AdministratorSource } from '../../workflows/contract/order.ts';
 import { storable } from '../database/cursors.ts';
 import { newDraftId } from '../database/ids.ts';
 import { json } from '../database/json.ts';
-import type { Database, Tx } from '../database/schema.ts';
-import { transaction } from '../database/transactions.ts';
-import { addCustomer, getCustomer } from '../market/customers.ts';
-import type { Customer } from '../store.ts';
+import type { Database } from '../database/schema.ts';
+import type { Line, Typed } from '../database/tables/shop.ts';
 import { idempotencyKeyOf } from './rules.ts';
-import type { DraftChange, DraftOutcome, DraftOwner, Line, OrderDraft, UnfinishedDraft } from './shop.ts';
+
+/** Whose draft it is. To anybody else a draft is as one that does not exist. */
+export interface DraftOwner {
+  userId: string;
+  resellerId: string;
+}
+
+/** An order on its way through the steps. Each has an id of its own, so that two tabs are two orders. */
+export interface OrderDraft {
+  draftId: string;
+  lines: Line[];
+  customerId?: string;
+  /** Whether the customer, as chosen, has been looked at and confirmed. */
+  customerReviewed: boolean;
+  administrator?: AdministratorSource;
+  /** What was typed into a form and could not be taken, by field; gone once the form is. */
+  typed: Typed;
+  /** Once bought. A draft that was bought does not change any more. */
+  orderId?: string;
+}
+
+export interface UnfinishedDraft {
+  draftId: string;
+  customerName: string;
+  lines: Line[];
+  /** ISO 8601 instant. */
+  touchedAt: string;
+}
 
 const FORGOTTEN_AFTER = '90 days';
 
+/** Begins an order. Drafts that the user has not touched for 90 days are forgotten: they may name people. */
 export async function createDraft(db: Database, owner: DraftOwner, lines: readonly Line[]): Promise<string> {
   const draftId = newDraftId();
   await db
@@ -46,12 +73,13 @@ export async function draft(
     lines: row.lines,
     customerReviewed: row.customer_reviewed,
     typed: row.typed,
-    ...(row.customer_id === null ? {} : { customerId: row.customer_id }),
-    ...(row.administrator === null ? {} : { administrator: row.administrator }),
-    ...(orderId === undefined ? {} : { orderId }),
+    customerId: row.customer_id ?? undefined,
+    administrator: row.administrator ?? undefined,
+    orderId,
   };
 }
 
+/** Orders that were begun and not bought: those that have a customer, of the last 7 days, newest first, at most 5. */
 export async function unfinished(db: Database, { userId, resellerId }: DraftOwner): Promise<UnfinishedDraft[]> {
   const rows = await db
     .selectFrom('order_drafts')
@@ -97,102 +125,4 @@ async function orderOf(db: Database, resellerId: string, draftId: string): Promi
     .where('idempotency_key', '=', idempotencyKeyOf(draftId))
     .executeTakeFirst();
   return row?.order_id;
-}
-
-export function changeDraft(
-  db: Database,
-  owner: DraftOwner,
-  draftId: string,
-  change: DraftChange,
-): Promise<DraftOutcome> {
-  return onDraft(db, owner, draftId, (tx, before) => write(tx, before, change));
-}
-
-export function addDraftCustomer(
-  db: Database,
-  owner: DraftOwner,
-  draftId: string,
-  { name, address, contacts }: Omit<Customer, 'customerId' | 'resellerId' | 'onHold'>,
-): Promise<DraftOutcome> {
-  return onDraft(db, owner, draftId, async (tx, before) => {
-    const chosen = before.customerId && (await getCustomer(tx, owner.resellerId, before.customerId));
-    const given = { resellerId: owner.resellerId, name, address, contacts };
-    // The lock on the draft makes a form that was sent twice arrive one after the other.
-    if (chosen && same(chosen, given)) return;
-    const { customerId } = await addCustomer(tx, given);
-    await write(tx, before, { customerId });
-  });
-}
-
-export async function clearBought(db: Database, owner: DraftOwner, draftId: string): Promise<void> {
-  await transaction(db, async (tx) => {
-    const bought = await tx
-      .updateTable('order_drafts')
-      .set({ cleared: true })
-      .where('draft_id', '=', draftId)
-      .where('user_id', '=', owner.userId)
-      .where('cleared', '=', false)
-      .returning('lines')
-      .executeTakeFirst();
-    if (!bought) return;
-    await tx
-      .deleteFrom('cart_lines')
-      .where('user_id', '=', owner.userId)
-      .where(
-        'product_id',
-        'in',
-        bought.lines.map((line) => line.productId),
-      )
-      .execute();
-  });
-}
-
-function onDraft(
-  db: Database,
-  owner: DraftOwner,
-  draftId: string,
-  work: (tx: Tx, before: OrderDraft) => Promise<void>,
-): Promise<DraftOutcome> {
-  return transaction(db, async (tx) => {
-    if (!storable(draftId)) return 'gone';
-    await tx.selectFrom('order_drafts').select('draft_id').where('draft_id', '=', draftId).forUpdate().execute();
-    const before = await draft(tx, owner, draftId);
-    if (!before) return 'gone';
-    if (before.orderId !== undefined) return 'bought';
-    await work(tx, before);
-    return 'changed';
-  });
-}
-
-async function write(tx: Tx, before: OrderDraft, change: DraftChange): Promise<void> {
-  await tx
-    .updateTable('order_drafts')
-    .set({ ...columnsOf(before, change), touched_at: sql<string>`now()` })
-    .where('draft_id', '=', before.draftId)
-    .execute();
-}
-
-function columnsOf(before: OrderDraft, change: DraftChange) {
-  if ('lines' in change) return { lines: json(change.lines) };
-  if ('typed' in change) return { typed: json({ ...before.typed, [change.typed.form]: change.typed.input }) };
-  if ('administrator' in change) {
-    const { administrator, ...typed } = before.typed;
-    return { administrator: json(change.administrator), typed: json(typed) };
-  }
-  if ('customerReviewed' in change) return { customer_reviewed: true };
-  if (change.customerId === before.customerId) return {};
-  return { customer_id: change.customerId, customer_reviewed: false, administrator: null, typed: '{}' };
-}
-
-type Given = Pick<Customer, 'name' | 'address' | 'contacts'>;
-
-function same(one: Given, other: Given): boolean {
-  return textOf(one) === textOf(other);
-}
-
-/** `jsonb` keeps members in an order of its own, so they are written in ours. */
-function textOf({ name, address, contacts }: Given): string {
-  const { street, city, postalCode, country } = address;
-  const people = [contacts.admin, contacts.billing, contacts.technical];
-  return json([name, street, city, postalCode, country, ...people.map((who) => (who ? [who.name, who.email] : []))]);
 }

@@ -1,7 +1,6 @@
 /** Carts, order drafts, terms by version, and customers that can be searched by text. */
 import { type Migration, sql } from 'kysely';
-import type { Address, Customer } from '../../store.ts';
-import { customerText } from '../search-text.ts';
+import { type CustomerParts, customerText } from '../search-text.ts';
 
 const STATEMENTS = [
   `create table cart_lines (
@@ -34,11 +33,8 @@ const STATEMENTS = [
   `alter table customers add column search_text text not null default ''`,
 ];
 
-interface Row {
+interface Row extends CustomerParts {
   customer_id: string;
-  name: string;
-  address: Address;
-  contacts: Customer['contacts'];
 }
 
 export const shop: Migration = {

@@ -1,7 +1,6 @@
 /** Orders that can be searched by text, and indexes for what the control panel asks most. */
 import { type Migration, sql } from 'kysely';
-import { orderText } from '../../orders/order-text.ts';
-import { folded } from '../search-text.ts';
+import { folded, orderText } from '../search-text.ts';
 
 const STATEMENTS = [
   `alter table orders add column search_text text not null default '', add column customer_search text not null default ''`,

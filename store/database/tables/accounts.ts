@@ -1,10 +1,15 @@
-/** The tables of `002-accounts`. */
-import type { ColumnType } from 'kysely';
+/** Who may do what in a reseller's name: users with their sessions, and the tokens of services. */
+import type { Instant, Now } from '../columns.ts';
 
-type Now = ColumnType<string, string | undefined, string>;
-type Instant = string;
-
-export interface AccountsSchema {
+export interface AccountTables {
+  api_tokens: {
+    token_id: string;
+    digest: string;
+    reseller_id: string;
+    label: string;
+    created_at: Now;
+    revoked_at: Instant | null;
+  };
   users: {
     user_id: string;
     reseller_id: string;

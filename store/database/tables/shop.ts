@@ -1,13 +1,20 @@
-/** The shop's tables as Kysely sees them; see `../schema.ts`, which they are a part of. */
+/** What a reseller's user does before Buy. */
 import type { ColumnType, Generated } from 'kysely';
 import type { AdministratorSource } from '../../../workflows/contract/order.ts';
-import type { Line, OrderDraft, Terms } from '../../shop/shop.ts';
+import type { Json, Now, NullableJson } from '../columns.ts';
 
-type Json<T> = ColumnType<T, string, string>;
-type NullableJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
-type Now = ColumnType<string, string | undefined, string>;
+export interface Line {
+  productId: string;
+  quantity: number;
+}
 
-export interface ShopSchema {
+/** The forms of a draft that name people, whose input must not be in an address. */
+export type DraftForm = 'customer' | 'administrator';
+
+/** What was typed into each form, by field. */
+export type Typed = Partial<Record<DraftForm, Record<string, string>>>;
+
+export interface ShopTables {
   cart_lines: {
     user_id: string;
     product_id: string;
@@ -23,15 +30,9 @@ export interface ShopSchema {
     customer_id: string | null;
     customer_reviewed: Generated<boolean>;
     administrator: NullableJson<AdministratorSource>;
-    typed: ColumnType<OrderDraft['typed'], string | undefined, string>;
+    typed: ColumnType<Typed, string | undefined, string>;
     /** Whether what was bought has left the cart. */
     cleared: Generated<boolean>;
     touched_at: Now;
-  };
-  terms: {
-    version: string;
-    language: string;
-    title: string;
-    sections: Json<Terms['sections']>;
   };
 }
