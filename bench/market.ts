@@ -1,6 +1,6 @@
 /** A market of a size that pages must be quick in: one reseller with many customers and orders, written in bulk. */
 import { sql } from 'kysely';
-import type { Database } from '../store/schema.ts';
+import type { Database } from '../store/database/schema.ts';
 import type { Store } from '../store/store.ts';
 
 export const CUSTOMERS = 10_000;
@@ -27,7 +27,7 @@ export async function fillMarket(store: Store, db: Database, resellerId: string)
   }
   for (const statement of statements(resellerId)) await sql.raw(statement).execute(db);
   await sql`analyze`.execute(db);
-  const page = await store.panel.orderSearch.find(resellerId, { state: 'inquiring' }, { limit: 1 });
+  const page = await store.orderSearch.find(resellerId, { state: 'inquiring' }, { limit: 1 });
   return page.items[0]?.orderId as string;
 }
 

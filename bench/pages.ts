@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { openDatabase } from '../store/database.ts';
+import { openDatabase } from '../store/database/open.ts';
 import { storeOn } from '../store/index.ts';
 import type { Store } from '../store/store.ts';
 import { createApp } from '../web/app.ts';
@@ -38,7 +38,7 @@ export async function measurePages(): Promise<string> {
 }
 
 async function pagesOf(store: Store, userId: string, orderId: string): Promise<[name: string, path: string][]> {
-  const { shop, orderSearch } = store.panel;
+  const { shop, orderSearch } = store;
   const owner = { userId, resellerId: RESELLER };
   await shop.addToCart(userId, 'product-0');
   const draft = await shop.createDraft(owner, [{ productId: 'product-0', quantity: 10 }]);
@@ -88,7 +88,7 @@ interface Visitor {
 }
 
 async function visitorOf(store: Store): Promise<Visitor> {
-  const { userId } = await store.panel.accounts.addUser({
+  const { userId } = await store.accounts.addUser({
     resellerId: RESELLER,
     name: 'Bench',
     email: 'b@example.com',
@@ -100,9 +100,9 @@ async function visitorOf(store: Store): Promise<Visitor> {
     publicUrl: 'http://127.0.0.1:3000',
     logger: pino({ level: 'silent' }),
     timeZone: 'Europe/Berlin',
-    panel: store.panel,
+    panel: store,
   });
-  const cookie = `order-saga-3000=${await store.panel.accounts.startSession(userId, new Date())}`;
+  const cookie = `order-saga-3000=${await store.accounts.startSession(userId, new Date())}`;
 
   async function visit(path: string): Promise<string> {
     const known = path === '/panel/login' ? {} : { cookie };

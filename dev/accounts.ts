@@ -1,6 +1,7 @@
 /** Demo users of the control panel. Their passwords are made for each data directory; `npm start` prints them. */
+
 import { hashPassword, isPassword } from '../store/accounts/passwords.ts';
-import type { AccountsStore, NewUser } from '../store/panel/accounts-store.ts';
+import type { AccountsStore, NewUser } from '../store/store.ts';
 import type { ImonlineAccount } from './imonline/imonline.ts';
 import type { DevSecrets } from './secrets.ts';
 

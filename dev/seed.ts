@@ -65,7 +65,7 @@ export function demoProducts(): Product[] {
 /** Loads what is missing. What is there already stays as it is: somebody may have changed it. */
 export async function seed(store: Store): Promise<void> {
   // By themselves: a database of an earlier version has customers, and no terms.
-  for (const terms of DEMO_TERMS) await store.panel.shop.putTerms(terms);
+  for (const terms of DEMO_TERMS) await store.shop.putTerms(terms);
   const [first] = CUSTOMERS;
   if (first && (await store.market.getCustomer(first.resellerId, first.customerId))) return;
   for (const reseller of RESELLERS) await store.market.putReseller(reseller);

@@ -81,7 +81,7 @@ export async function startStack(given: Variables, onProgress: (line: string) =>
     running.add(() => store.close());
     await seed(store);
     const secrets = new DevSecrets(dataDir);
-    await seedUsers(store.panel.accounts, secrets);
+    await seedUsers(store.accounts, secrets);
     const env = { LINK_KEYS: secrets.linkKeys, MAIL_FROM: 'Order Saga <orders@saga.example>', ...given };
     const { file, failed } = await startParts(
       { env, dataDir, running, anyPort: port === 0, onProgress },

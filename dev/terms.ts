@@ -1,5 +1,5 @@
 /** The terms that the demo catalogue names, in both languages of the panel. */
-import type { Terms } from '../store/panel/shop-store.ts';
+import type { Terms } from '../store/store.ts';
 
 const VERSION = '2026-01';
 

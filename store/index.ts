@@ -1,25 +1,15 @@
 /** Opens the store. The only file of this folder, beside `store.ts`, that other folders need. */
 import { sql } from 'kysely';
-import * as catalogue from './catalogue.ts';
-import { loadCatalogue } from './catalogue-load.ts';
-import * as customers from './customers.ts';
-import { type DatabaseOptions, type OpenDatabase, openDatabase } from './database.ts';
-import * as requests from './information-requests.ts';
-import * as ledger from './ledger.ts';
-import * as mailLog from './mail-log.ts';
-import * as orders from './orders.ts';
-import { accountsStore } from './panel/accounts-store.ts';
-import { orderSearch } from './panel/order-search.ts';
-import { shopStore } from './panel/shop-store.ts';
-import { place } from './place.ts';
-import * as record from './record.ts';
-import { putReseller } from './resellers.ts';
-import type { Database } from './schema.ts';
-import * as starting from './starting.ts';
-import type { MarketStore, OrderStore, Store, TokenStore, WorkerStore } from './store.ts';
-import * as tokens from './tokens.ts';
+import { createAccounts } from './accounts/accounts.ts';
+import { createTokens } from './accounts/tokens.ts';
+import { type DatabaseOptions, type OpenDatabase, openDatabase } from './database/open.ts';
+import { createLedger } from './ledger/ledger.ts';
+import { createMarket } from './market/market.ts';
+import { createOrderRecord, createOrderSearch, createOrders } from './orders/orders.ts';
+import { createShop } from './shop/shop.ts';
+import type { Store } from './store.ts';
 
-export { DatabaseInUse } from './embedded/owner-lock.ts';
+export { DatabaseInUse } from './database/embedded/owner-lock.ts';
 
 /**
  * Opens the database and brings its schema up to date; processes may start together.
@@ -32,68 +22,16 @@ export async function openStore(options: DatabaseOptions): Promise<Store> {
 /** The store on a database that is open; closing the store closes it. */
 export function storeOn({ db, close }: OpenDatabase): Store {
   return {
-    orders: orderStore(db),
-    worker: workerStore(db),
-    market: marketStore(db),
-    tokens: tokenStore(db),
-    panel: { accounts: accountsStore(db), shop: shopStore(db), orderSearch: orderSearch(db) },
+    orders: createOrders(db),
+    orderSearch: createOrderSearch(db),
+    worker: { ...createOrderRecord(db), ...createLedger(db) },
+    market: createMarket(db),
+    shop: createShop(db),
+    accounts: createAccounts(db),
+    tokens: createTokens(db),
     async ping() {
       await sql`select 1`.execute(db);
     },
     close,
-  };
-}
-
-function orderStore(db: Database): OrderStore {
-  return {
-    place: (order) => place(db, order),
-    get: (resellerId, orderId) => orders.get(db, resellerId, orderId),
-    getAny: (orderId) => orders.getAny(db, orderId),
-    list: (resellerId, filter) => orders.list(db, resellerId, filter),
-    workflowInput: (orderId) => starting.workflowInput(db, orderId),
-    notStarted: (before, limit) => starting.notStarted(db, before, limit),
-    markStarted: (orderId) => starting.markStarted(db, orderId),
-    informationRequest: (orderId, revision) => requests.informationRequest(db, orderId, revision),
-    brief: (orderId) => starting.brief(db, orderId),
-  };
-}
-
-function workerStore(db: Database): WorkerStore {
-  return {
-    brief: (orderId) => starting.brief(db, orderId),
-    apply: (change) => record.apply(db, change),
-    informationRequestSent: (orderId, revision, to, until) =>
-      requests.informationRequestSent(db, orderId, revision, to, until),
-    sentAt: (messageId) => mailLog.sentAt(db, messageId),
-    recordSent: (messageId, orderId, kind, at) => mailLog.recordSent(db, messageId, orderId, kind, at),
-    reserveCredit: (orderId) => ledger.reserveCredit(db, orderId),
-    releaseCredit: (orderId) => ledger.releaseCredit(db, orderId),
-    openBilling: (lineId) => ledger.openBilling(db, lineId),
-    closeBilling: (lineId) => ledger.closeBilling(db, lineId),
-  };
-}
-
-function marketStore(db: Database): MarketStore {
-  return {
-    searchCatalogue: (query) => catalogue.searchCatalogue(db, query),
-    addCustomer: (customer) => customers.addCustomer(db, customer),
-    getCustomer: (resellerId, customerId) => customers.getCustomer(db, resellerId, customerId),
-    listCustomers: (resellerId, page) => customers.listCustomers(db, resellerId, page),
-    setAdminContact: (resellerId, customerId, contact) =>
-      customers.setAdminContact(db, resellerId, customerId, contact),
-    setOnHold: (resellerId, customerId, onHold) => customers.setOnHold(db, resellerId, customerId, onHold),
-    putReseller: (reseller) => putReseller(db, reseller),
-    putProduct: (product) => catalogue.putProduct(db, product),
-    loadCatalogue: (products, options) => loadCatalogue(db, products, options),
-    putCustomer: (customer) => customers.putCustomer(db, customer),
-  };
-}
-
-function tokenStore(db: Database): TokenStore {
-  return {
-    createToken: (resellerId, label) => tokens.createToken(db, resellerId, label),
-    resellerOf: (token) => tokens.resellerOf(db, token),
-    revokeToken: (tokenId) => tokens.revokeToken(db, tokenId),
-    listTokens: () => tokens.listTokens(db),
   };
 }

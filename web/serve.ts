@@ -62,7 +62,9 @@ export async function serve(
         orders,
         links,
         panel: {
-          ...store.panel,
+          accounts: store.accounts,
+          shop: store.shop,
+          orderSearch: store.orderSearch,
           ...(oidc === undefined ? {} : { oidc }),
           sessionIdleMinutes: env.SESSION_IDLE_MINUTES,
           sessionHours: env.SESSION_HOURS,

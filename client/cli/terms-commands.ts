@@ -1,7 +1,7 @@
 /** `order-saga terms add`: to what a buyer agrees. */
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { Terms } from '../../store/panel/shop-store.ts';
+import type { Terms } from '../../store/store.ts';
 import type { Controlled } from '../operator/control.ts';
 
 interface Deps {
@@ -31,7 +31,7 @@ export function termsCommands(program: Command, { withStore, print }: Deps, text
     .argument('<file>', 'JSON; see docs/catalogue.md')
     .action(async (file: string) => {
       const terms = readTerms(await textOf(file), file);
-      await withStore(({ panel }) => panel.shop.putTerms(terms));
+      await withStore(({ shop }) => shop.putTerms(terms));
       print(`Terms ${terms.version} are there in "${terms.language}".`);
     });
 }

@@ -45,8 +45,8 @@ export function userCommands(program: Command, { withStore, readInput, print, js
       const password = made ?? (options.passwordStdin ? await passwordFrom(readInput) : undefined);
       const passwordHash = password === undefined ? {} : { passwordHash: await hashPassword(password) };
       const { reseller: resellerId, name } = options;
-      const { userId } = await withStore(({ panel }) =>
-        panel.accounts.addUser({ resellerId, name, email, ...passwordHash }),
+      const { userId } = await withStore(({ accounts }) =>
+        accounts.addUser({ resellerId, name, email, ...passwordHash }),
       );
       if (options.json) return json({ userId, resellerId, name, email, ...(made && { password: made }) });
       if (made !== undefined) print(made);
@@ -58,7 +58,7 @@ export function userCommands(program: Command, { withStore, readInput, print, js
     .description('List all users, oldest first.')
     .option('--json', 'print JSON')
     .action(async (options: { json?: true }) => {
-      const list = await withStore(({ panel }) => panel.accounts.listUsers());
+      const list = await withStore(({ accounts }) => accounts.listUsers());
       if (options.json) return json(list);
       const rows = list.map(({ userId, resellerId, email, name }) => [userId, resellerId, email, name]);
       print(
@@ -77,7 +77,7 @@ export function userCommands(program: Command, { withStore, readInput, print, js
     .action(async (email: string, options: { passwordStdin?: true; json?: true }) => {
       const made = options.passwordStdin ? undefined : newPassword();
       const passwordHash = await hashPassword(made ?? (await passwordFrom(readInput)));
-      const changed = await withStore(({ panel }) => panel.accounts.resetPassword(email, passwordHash));
+      const changed = await withStore(({ accounts }) => accounts.resetPassword(email, passwordHash));
       if (!changed) throw new BadUser(`There is no user ${email}.`);
       if (options.json) return json({ email, changed, ...(made && { password: made }) });
       if (made !== undefined) print(made);

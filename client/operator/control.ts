@@ -8,17 +8,20 @@ import { createServer, request } from 'node:http';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
-import type { AccountsStore, NewUser, User } from '../../store/panel/accounts-store.ts';
-import type { ShopStore, Terms } from '../../store/panel/shop-store.ts';
 import {
+  type AccountsStore,
   type ApiToken,
   type CatalogueChanges,
   EmailTaken,
   type MarketStore,
+  type NewUser,
   type Product,
   type Reseller,
+  type ShopStore,
+  type Terms,
   type TokenStore,
   UnknownReseller,
+  type User,
 } from '../../store/store.ts';
 
 /** Where the socket of a data directory is. */
@@ -43,17 +46,15 @@ export class SocketPathTooLong extends Error {
 export interface Controlled {
   tokens: TokenStore;
   market: Pick<MarketStore, 'loadCatalogue' | 'putReseller'>;
-  panel: {
-    accounts: Pick<AccountsStore, 'addUser' | 'listUsers' | 'resetPassword'>;
-    shop: Pick<ShopStore, 'putTerms'>;
-  };
+  accounts: Pick<AccountsStore, 'addUser' | 'listUsers' | 'resetPassword'>;
+  shop: Pick<ShopStore, 'putTerms'>;
 }
 
 /** Refusals that the other side of the socket throws again, by the names of their errors. */
 const REFUSALS: Record<string, string> = { UnknownReseller: 'unknown-reseller', EmailTaken: 'email-taken' };
 
 /** What operators may do, over HTTP; for the control socket only, since it asks nobody who they are. */
-function createControlApp({ tokens, market, panel: { accounts, shop } }: Controlled): Hono {
+function createControlApp({ tokens, market, accounts, shop }: Controlled): Hono {
   const app = new Hono();
   app.get('/', (c) => c.json({ control: 'order-saga' }));
   app.get('/tokens', async (c) => c.json(await tokens.listTokens()));
@@ -159,18 +160,16 @@ export function connectControl(socketPath: string): Controlled {
         await ask('PUT', '/resellers', reseller);
       },
     },
-    panel: {
-      shop: {
-        async putTerms(terms) {
-          await ask('PUT', '/terms', terms);
-        },
+    shop: {
+      async putTerms(terms) {
+        await ask('PUT', '/terms', terms);
       },
-      accounts: {
-        addUser: (user) => ask<User>('POST', '/users', user),
-        listUsers: () => ask<User[]>('GET', '/users'),
-        async resetPassword(email, passwordHash) {
-          return (await ask<{ changed: boolean }>('PUT', '/users/password', { email, passwordHash })).changed;
-        },
+    },
+    accounts: {
+      addUser: (user) => ask<User>('POST', '/users', user),
+      listUsers: () => ask<User[]>('GET', '/users'),
+      async resetPassword(email, passwordHash) {
+        return (await ask<{ changed: boolean }>('PUT', '/users/password', { email, passwordHash })).changed;
       },
     },
   };

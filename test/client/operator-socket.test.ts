@@ -12,14 +12,14 @@ import {
 } from '../../client/operator/control.ts';
 import { demoProducts } from '../../dev/seed.ts';
 import { isPassword } from '../../store/accounts/passwords.ts';
-import type { NewUser } from '../../store/panel/accounts-store.ts';
-import type { Terms } from '../../store/panel/shop-store.ts';
 import {
   type ApiToken,
   type CatalogueChanges,
   EmailTaken,
+  type NewUser,
   type Product,
   type Reseller,
+  type Terms,
   type TokenStore,
   UnknownReseller,
 } from '../../store/store.ts';
@@ -89,7 +89,8 @@ class MemoryAccounts {
 const memoryStore = () => ({
   tokens: new MemoryTokens(),
   market: new MemoryMarket(),
-  panel: { accounts: new MemoryAccounts(), shop: new MemoryTerms() },
+  accounts: new MemoryAccounts(),
+  shop: new MemoryTerms(),
 });
 
 let dataDir: string;
@@ -229,7 +230,7 @@ describe('order-saga user', () => {
     const { run, printed, store, stillOpen } = cli();
     expect(await run('user', 'create', ...NINA)).toBe(0);
     const [password = ''] = printed;
-    const hashed = store.panel.accounts.users[0]?.passwordHash ?? '';
+    const hashed = store.accounts.users[0]?.passwordHash ?? '';
     expect([password.length >= 16, await isPassword(hashed, password)]).toEqual([true, true]);
     await run('user', 'list');
     expect(printed[1]).toMatch(/user-1 +alpha +nina@alpha.example +Nina/);
@@ -241,7 +242,7 @@ describe('order-saga user', () => {
     const { run, printed, store } = cli();
     await run('user', 'create', ...NINA, '--password-stdin');
     await run('user', 'create', '--reseller', 'alpha', '--email', 'sso@alpha.example', '--name', 'S', '--no-password');
-    const [nina, sso] = store.panel.accounts.users;
+    const [nina, sso] = store.accounts.users;
     expect(await isPassword(nina?.passwordHash ?? '', 'correct horse battery staple')).toBe(true);
     expect(sso?.passwordHash).toBeUndefined();
     expect(printed).toEqual([]);
@@ -252,7 +253,7 @@ describe('order-saga user', () => {
     await run('user', 'create', ...NINA);
     await run('user', 'password', 'nina@alpha.example');
     expect(printed[1]).not.toBe(printed[0]);
-    expect(await isPassword(store.panel.accounts.users[0]?.passwordHash ?? '', printed[1] ?? '')).toBe(true);
+    expect(await isPassword(store.accounts.users[0]?.passwordHash ?? '', printed[1] ?? '')).toBe(true);
     expect(await run('user', 'create', ...NINA)).toBe(1);
     expect(errors).toHaveBeenLastCalledWith('Another user has this address.');
     expect(await run('user', 'password', 'who@alpha.example')).toBe(1);
@@ -266,7 +267,7 @@ describe('order-saga user', () => {
   test('works through the socket of a running stack, too', async () => {
     const control = await startControl({ store: memoryStore(), dataDir });
     try {
-      const { accounts } = connectControl(controlSocketOf(dataDir)).panel;
+      const { accounts } = connectControl(controlSocketOf(dataDir));
       const nina = { resellerId: 'alpha', email: 'nina@alpha.example', name: 'Nina' };
       await accounts.addUser({ ...nina, passwordHash: 'x' });
       expect(await accounts.listUsers()).toEqual([{ userId: 'user-1', ...nina }]);
@@ -388,7 +389,7 @@ describe('order-saga terms', () => {
   test('a version is added from a file', async () => {
     const { run, store } = cli();
     expect(await run('terms', 'add', file(terms))).toBe(0);
-    expect(store.panel.shop.terms).toEqual([terms]);
+    expect(store.shop.terms).toEqual([terms]);
   });
 
   test('a file that is no terms is refused with every problem, and nothing is changed', async () => {
@@ -396,6 +397,6 @@ describe('order-saga terms', () => {
     expect(await run('terms', 'add', file({ ...terms, language: 'English', sections: [] }))).not.toBe(0);
     const said = errors.mock.calls.flat().join('\n');
     for (const path of ['language', 'sections']) expect(said).toContain(`- ${path}: `);
-    expect(store.panel.shop.terms).toEqual([]);
+    expect(store.shop.terms).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { freePort } from '../../dev/ports.ts';
 import { readStackFile, type StackFile } from '../../dev/stack-file.ts';
-import { openDatabase } from '../../store/database.ts';
+import { openDatabase } from '../../store/database/open.ts';
 import { build, Program, until } from '../support/processes.ts';
 import { administrator, Dealings, type OrderSeen } from './dealings.ts';
 import { expectChargedOnce, expectProvisionedOnce } from './endings.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import { transaction } from '../../store/database/transactions.ts';
 import { type Customer, UnknownReseller } from '../../store/store.ts';
-import { transaction } from '../../store/transactions.ts';
 import { onEachDatabase } from './databases.ts';
 import { aCustomer, aMarket, aProduct } from './market.ts';
 

@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '../../store/database.ts';
+import { openDatabase } from '../../store/database/open.ts';
+import type { Database } from '../../store/database/schema.ts';
 import { storeOn } from '../../store/index.ts';
-import type { Database } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import { postgresBinaries, startPostgres, type TestServer } from '../support/postgres.ts';
 

@@ -1,7 +1,6 @@
 /** Finding orders in the control panel. */
 import fc from 'fast-check';
-import type { FoundOrder, OrderSearchFilter } from '../../store/panel/order-search.ts';
-import { BadCursor } from '../../store/store.ts';
+import { BadCursor, type FoundOrder, type OrderSearchFilter } from '../../store/store.ts';
 import type { WaitingOn } from '../../workflows/contract/order.ts';
 import type { OrderStateName } from '../../workflows/contract/states.ts';
 import { onEachDatabase } from './databases.ts';
@@ -15,7 +14,7 @@ const WAIT: WaitingOn = {
 };
 
 onEachDatabase((opened) => {
-  const search = () => opened().store.panel.orderSearch;
+  const search = () => opened().store.orderSearch;
 
   async function everyPage(resellerId: string, filter: OrderSearchFilter, limit: number): Promise<FoundOrder[]> {
     const all: FoundOrder[] = [];

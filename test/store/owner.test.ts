@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { takeOwnership } from '../../store/embedded/owner-lock.ts';
-import { thisProcess } from '../../store/embedded/process-identity.ts';
+import { takeOwnership } from '../../store/database/embedded/owner-lock.ts';
+import { thisProcess } from '../../store/database/embedded/process-identity.ts';
 import { DatabaseInUse, openStore } from '../../store/index.ts';
 import { aCustomer, aProduct } from './market.ts';
 

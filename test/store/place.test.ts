@@ -1,4 +1,4 @@
-import { place } from '../../store/place.ts';
+import { placeUnder } from '../../store/orders/place.ts';
 import type { NewOrder, PlaceProblem } from '../../store/store.ts';
 import { onEachDatabase } from './databases.ts';
 import { aCustomer, aMarket, aProduct, placed } from './market.ts';
@@ -130,7 +130,7 @@ onEachDatabase((opened) => {
     const { order } = await aMarket(store);
     const { orderId } = await placed(store, order());
     const draws = [orderId, orderId, 'ZZZZZZZZZZ'];
-    const result = await place(db, order(), () => draws.shift() as string);
+    const result = await placeUnder(() => draws.shift() as string, db, order());
     expect(result).toMatchObject({ kind: 'placed', order: { orderId: 'ZZZZZZZZZZ' } });
   });
 

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { allowsQuantity } from '../../store/panel/shop-rules.ts';
-import type { DraftOwner } from '../../store/panel/shop-store.ts';
-import type { Customer } from '../../store/store.ts';
+import { allowsQuantity, type Customer, type DraftOwner } from '../../store/store.ts';
 import { onEachDatabase } from './databases.ts';
 import { aCustomer, aMarket, aProduct, placed } from './market.ts';
 
@@ -16,13 +14,13 @@ onEachDatabase((opened) => {
     const { store } = opened();
     const market = await aMarket(store);
     const { resellerId } = market.reseller;
-    const user = await store.panel.accounts.addUser({ resellerId, name: 'Uta', email: `${randomUUID()}@r.example` });
+    const user = await store.accounts.addUser({ resellerId, name: 'Uta', email: `${randomUUID()}@r.example` });
     const owner: DraftOwner = { userId: user.userId, resellerId };
     const line = { productId: market.product.productId, quantity: 10 };
-    return { ...market, shop: store.panel.shop, store, owner, line, draftId: () => newDraft(owner, line) };
+    return { ...market, shop: store.shop, store, owner, line, draftId: () => newDraft(owner, line) };
   }
   const newDraft = (owner: DraftOwner, line: { productId: string; quantity: number }) =>
-    opened().store.panel.shop.createDraft(owner, [line]);
+    opened().store.shop.createDraft(owner, [line]);
 
   test('a cart begins with the smallest quantity, keeps the order of adding, and belongs to one user', async () => {
     const { shop, store, owner, product } = await aShop();
@@ -160,7 +158,7 @@ onEachDatabase((opened) => {
     const { shop, store, owner, line, draftId } = await aShop();
     const id = await draftId();
     const { resellerId } = owner;
-    const colleague = await store.panel.accounts.addUser({ resellerId, name: 'C', email: `${randomUUID()}@r.example` });
+    const colleague = await store.accounts.addUser({ resellerId, name: 'C', email: `${randomUUID()}@r.example` });
     const strangers = [(await aShop()).owner, { userId: colleague.userId, resellerId }];
     for (const stranger of strangers) {
       expect(await shop.draft(stranger, id)).toBeUndefined();
@@ -285,7 +283,7 @@ onEachDatabase((opened) => {
   });
 
   test('terms are found by version and language, and never change once written', async () => {
-    const { shop } = opened().store.panel;
+    const { shop } = opened().store;
     const version = randomUUID();
     const inLanguage = (language: string, title: string) => ({
       version,

@@ -70,12 +70,11 @@ function text(literal: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Each ring of files that import one another, as the path that leads back to its beginning. */
+/** Each ring of files that import one another, types included, as the path that leads back to its beginning. */
 export function cyclesIn(imports: Import[]): string[][] {
   const next = new Map<string, string[]>();
-  for (const { from, to, external, typeOnly } of imports) {
-    // What only types know is erased, so it cannot be initialised in the wrong order.
-    if (!external && !typeOnly) next.set(from, [...(next.get(from) ?? []), to]);
+  for (const { from, to, external } of imports) {
+    if (!external) next.set(from, [...(next.get(from) ?? []), to]);
   }
   const cycles: string[][] = [];
   const finished = new Set<string>();

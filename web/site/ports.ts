@@ -1,10 +1,15 @@
 /** What the HTTP edge needs from the rest of the product, as interfaces that tests can stand in for. */
 import type { Logger } from 'pino';
 import type { AnswerResult, MessageResult, OrderRequest } from '../../client/orders.ts';
-import type { AccountsStore } from '../../store/panel/accounts-store.ts';
-import type { OrderSearch } from '../../store/panel/order-search.ts';
-import type { ShopStore } from '../../store/panel/shop-store.ts';
-import type { MarketStore, OrderStore, PlaceResult, TokenStore } from '../../store/store.ts';
+import type {
+  AccountsStore,
+  MarketStore,
+  OrderSearch,
+  OrderStore,
+  PlaceResult,
+  ShopStore,
+  TokenStore,
+} from '../../store/store.ts';
 import type { LinkClaims } from '../../workflows/contract/links.ts';
 import type { AdministratorAnswer, CancelRequest, ResendRequest } from '../../workflows/contract/messages.ts';
 import type { LiveOrder } from '../../workflows/contract/order.ts';

@@ -12,7 +12,7 @@ const later = (milliseconds: number) => new Date(NOW.getTime() + milliseconds);
 const anEmail = () => `user-${randomUUID()}@Reseller.example`;
 
 onEachDatabase((opened) => {
-  const accounts = () => opened().store.panel.accounts;
+  const accounts = () => opened().store.accounts;
 
   async function aUser() {
     const { reseller } = await aMarket(opened().store);
@@ -82,14 +82,14 @@ onEachDatabase((opened) => {
 
 onServer((opened) => {
   test('attempts that arrive together, from whatever process, are each counted', async () => {
-    const { accounts } = opened().store.panel;
+    const { accounts } = opened().store;
     const key = `account:${randomUUID()}`;
     const taken = await Promise.all(Array.from({ length: 40 }, () => accounts.takeAttempt(key, RULE, NOW)));
     expect(taken.filter((until) => until === undefined)).toHaveLength(6);
   });
 
   test('an answer of the identity provider counts once, however often it arrives', async () => {
-    const { accounts } = opened().store.panel;
+    const { accounts } = opened().store;
     const login = {
       state: randomUUID(),
       browser: randomUUID(),

@@ -49,7 +49,7 @@ describe('e-mail and password', () => {
   });
 
   test('an unknown account, an account without password and a wrong password get the same answer', async () => {
-    await panel.store.panel.accounts.addUser({ resellerId: 'alpha', name: 'Sso Only', email: 'sso@alpha.example' });
+    await panel.store.accounts.addUser({ resellerId: 'alpha', name: 'Sso Only', email: 'sso@alpha.example' });
     const answers = [];
     for (const email of ['nobody@alpha.example', 'sso@alpha.example', 'bob@beta.example']) {
       const { status, text } = await new Jar().logIn(email, 'wrong');
@@ -62,7 +62,7 @@ describe('e-mail and password', () => {
   });
 
   test('a hash with weaker parameters is replaced at the next login, and the password still works', async () => {
-    const { accounts } = panel.store.panel;
+    const { accounts } = panel.store;
     const passwordHash = await hash('old but gold', { memoryCost: 4096, timeCost: 1 });
     const user = await accounts.addUser({ resellerId: 'alpha', name: 'Old', email: 'old@alpha.example', passwordHash });
     await new Jar().logIn(user.email, 'old but gold');
@@ -281,7 +281,7 @@ describe('guessing', () => {
 
   test('never waits longer than a quarter of an hour, and is forgotten after an hour', async () => {
     const rule = { free: 5, longestWait: 900_000, forgottenAfter: HOUR };
-    const { accounts } = guessed.store.panel;
+    const { accounts } = guessed.store;
     let now = Date.parse('2026-11-24T08:00:00Z');
     for (let attempt = 0; attempt < 60; attempt++) {
       expect(await accounts.takeAttempt('account:x', rule, new Date(now))).toBeUndefined();

@@ -58,7 +58,7 @@ describe('on the panel', () => {
       redirect: 'manual',
     });
   const versionOf = async (orderId: string) =>
-    (await panel.store.panel.orderSearch.version('alpha', orderId))?.version as string;
+    (await panel.store.orderSearch.version('alpha', orderId))?.version as string;
 
   test('the page names the version that it shows, and only what came after it is sent', async () => {
     const orderId = await panel.place();

@@ -1,8 +1,7 @@
 /** What the steps of an order refuse, and what they say when the world has changed meanwhile. */
 import { digestOf } from '../../../client/digest.ts';
 import { DEMO_TERMS } from '../../../dev/terms.ts';
-import type { User } from '../../../store/panel/accounts-store.ts';
-import type { Product } from '../../../store/store.ts';
+import type { Product, User } from '../../../store/store.ts';
 import { type Answer, startPanel, type TestPanel } from './support/panel.ts';
 
 const MARKED = 'veritas-o365-backup';
@@ -30,13 +29,13 @@ afterAll(() => panel.close());
 
 // What a test changes of the market is put right for the next, and carts and drafts belong to a user of its own.
 beforeEach(async () => {
-  const { market, panel: parts, orders } = panel.store;
+  const { market, shop, accounts, orders } = panel.store;
   for (const product of panel.products) await market.putProduct(product);
   for (const customer of panel.customers) await market.putCustomer(customer);
-  for (const terms of DEMO_TERMS) await parts.shop.putTerms(terms);
+  for (const terms of DEMO_TERMS) await shop.putTerms(terms);
   justBefore = undefined;
   users += 1;
-  user = await parts.accounts.addUser({ resellerId: 'alpha', name: 'Uta', email: `user${users}@alpha.example` });
+  user = await accounts.addUser({ resellerId: 'alpha', name: 'Uta', email: `user${users}@alpha.example` });
   cookie = await panel.loggedIn(user);
   earlier = new Set((await orders.list('alpha', { limit: 100 })).items.map(({ orderId }) => orderId));
 });
@@ -97,7 +96,7 @@ test('whoever comes to a step too early is led to the first that is not done', a
 test("another user's draft is 404 at every address, and stays as it was; so is what is no draft at all", async () => {
   const draft = await ready();
   const seen = await seenAt(draft);
-  const colleague = await panel.store.panel.accounts.addUser({
+  const colleague = await panel.store.accounts.addUser({
     resellerId: 'alpha',
     name: 'Colleague',
     email: 'colleague@alpha.example',
@@ -135,7 +134,7 @@ test.each(['0', '4', '7', '1005', '-5', '5.5', 'many', '', '٢٥'])(
     const { text } = await panel.open(refused, cookie);
     expect(text).toContain('<title>Error: Shopping Cart');
     expect(text).toMatch(/Office 365 Backup is sold in 5 to 1,000 seats, in steps of 5|Enter a whole number of seats/);
-    expect(await panel.store.panel.shop.cart(user.userId)).toMatchObject([{ quantity: 5 }]);
+    expect(await panel.store.shop.cart(user.userId)).toMatchObject([{ quantity: 5 }]);
   },
 );
 
@@ -169,7 +168,7 @@ test('new terms since the review must be read and agreed to; terms that cannot b
   const again = locationOf(await buy(draft, seen));
   expect(await mainOf(again)).toContain('The terms and conditions have changed. Read and agree to version 2026-03');
   expect(await mainOf(again)).toContain('Version 2026-03 of the terms cannot be shown');
-  await panel.store.panel.shop.putTerms({ version: '2026-03', language: 'en', title: 'New terms', sections: [] });
+  await panel.store.shop.putTerms({ version: '2026-03', language: 'en', title: 'New terms', sections: [] });
   expect(await mainOf('/panel/terms/2026-03')).toContain('New terms');
   expect(locationOf(await buy(draft, await seenAt(draft)))).toMatch(/^\/panel\/orders\//);
   expect((await orders())[0]?.termsVersion).toBe('2026-03');
@@ -235,10 +234,10 @@ test('products with different terms are ordered apart, each part by itself', asy
   await submit(`${draft}/customer`, { customer: 'cust-1' });
   await submit(`${draft}/customer-review`, {});
   await submit(`${draft}/administrator`, GRACE);
-  await panel.store.panel.shop.putTerms({ version: '2026-02', language: 'en', title: 'New terms', sections: [] });
+  await panel.store.shop.putTerms({ version: '2026-02', language: 'en', title: 'New terms', sections: [] });
   await buy(draft, await seenAt(draft));
   expect((await orders())[0]?.lines).toHaveLength(1);
-  expect(await panel.store.panel.shop.cartCount(user.userId)).toBe(2);
+  expect(await panel.store.shop.cartCount(user.userId)).toBe(2);
 });
 
 test('a search that finds nothing says what to try; Veritas finds all that is of Veritas', async () => {

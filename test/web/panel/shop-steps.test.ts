@@ -67,7 +67,7 @@ withBrowser('the steps of an order', () => {
           country: 'DE',
         },
       });
-      expect(await shop().panel.store.panel.shop.cartCount(shop().user.userId)).toBe(0);
+      expect(await shop().panel.store.shop.cartCount(shop().user.userId)).toBe(0);
     });
 
     test('the customer is asked by mail: the option is under the advanced ones, and names the address', async () => {

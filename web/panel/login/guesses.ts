@@ -4,7 +4,7 @@
  * guess cannot keep the user out (OWASP: device cookies).
  */
 import { createHash } from 'node:crypto';
-import type { AccountsStore, AttemptRule } from '../../../store/panel/accounts-store.ts';
+import type { AccountsStore, AttemptRule } from '../../../store/store.ts';
 
 const MINUTE = 60_000;
 const BY_ACCOUNT: AttemptRule = { free: 5, longestWait: 15 * MINUTE, forgottenAfter: 60 * MINUTE };

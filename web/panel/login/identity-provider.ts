@@ -1,6 +1,6 @@
 /** "Log In with IMOnline": OpenID Connect, authorization code flow with PKCE, state and nonce. */
 import * as openid from 'openid-client';
-import type { Identity, PendingLogin } from '../../../store/panel/accounts-store.ts';
+import type { Identity, PendingLogin } from '../../../store/store.ts';
 import type { OidcSettings } from '../../site/ports.ts';
 
 /** Seconds that the provider may take for an answer; somebody looks at a blank page meanwhile. */

@@ -1,6 +1,6 @@
 /** `/panel/orders.csv`: the list as a file, one record for each line of an order, with the list's own filters. */
 import type { Hono } from 'hono';
-import type { FoundOrder } from '../../../store/panel/order-search.ts';
+import type { FoundOrder } from '../../../store/store.ts';
 import { decimal } from '../../api/answers.ts';
 import { STATE_WORDS } from '../../order-words/states.ts';
 import { WHO } from '../../order-words/waits.ts';

@@ -1,5 +1,5 @@
 /** The list's filters: read from the address, written back into it, and made into what the store searches by. */
-import type { OrderSearchFilter } from '../../../store/panel/order-search.ts';
+import type { OrderSearchFilter } from '../../../store/store.ts';
 import { isId } from '../../../workflows/contract/ids.ts';
 import { ORDER_STATES, type OrderStateName } from '../../../workflows/contract/states.ts';
 

@@ -1,7 +1,6 @@
 /** `/panel/orders`: the reseller's orders, newest first, with filters that stand in the address. */
 import type { Context, Hono } from 'hono';
-import type { FoundOrder } from '../../../store/panel/order-search.ts';
-import type { Page } from '../../../store/store.ts';
+import type { FoundOrder, Page } from '../../../store/store.ts';
 import { BADGES, STATE_WORDS, TONES } from '../../order-words/states.ts';
 import { WAITS_ON } from '../../order-words/waits.ts';
 import { refuseBadCursor } from '../../rules/cursors.ts';

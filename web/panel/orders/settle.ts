@@ -1,6 +1,6 @@
 /** After an action: back to the order, as soon as its record shows what was done. */
 import type { Context } from 'hono';
-import type { OrderSearch } from '../../../store/panel/order-search.ts';
+import type { OrderSearch } from '../../../store/store.ts';
 import type { PanelEnv } from '../context.ts';
 import type { Done } from './order-words.ts';
 import type { OrderVisit } from './visit.ts';

@@ -1,7 +1,6 @@
 /** The fourth step: who will administer the subscription, or who is asked for it. */
 import type { Context, Hono } from 'hono';
-import type { ShopStore } from '../../../store/panel/shop-store.ts';
-import type { Customer } from '../../../store/store.ts';
+import type { Customer, ShopStore } from '../../../store/store.ts';
 import { type DetailsProblems, isAdministratorDetails, pickDetails } from '../../../workflows/contract/details.ts';
 import { DetailsFields } from '../../administrator/details-fields.tsx';
 import { detailsOf, FIELD_ORDER, type FormInput, problemsOfInput, readForm } from '../../administrator/fields.ts';

@@ -1,6 +1,6 @@
 /** The Shopping Cart: its lines with their quantities, and the way into an order. */
 import type { Context, Hono } from 'hono';
-import type { CartLine, ShopStore, UnfinishedDraft } from '../../../store/panel/shop-store.ts';
+import type { CartLine, ShopStore, UnfinishedDraft } from '../../../store/store.ts';
 import type { Locale } from '../../site/locale.ts';
 import { ErrorSummary, type FormError, readTexts, titleOf } from '../../ui/form.tsx';
 import type { PanelEnv } from '../context.ts';

@@ -1,7 +1,6 @@
 /** The catalogue: what can be ordered, found by every word of a search. */
 import type { Hono } from 'hono';
-import type { ShopStore } from '../../../store/panel/shop-store.ts';
-import type { MarketStore, Product } from '../../../store/store.ts';
+import type { MarketStore, Product, ShopStore } from '../../../store/store.ts';
 import { isId } from '../../../workflows/contract/ids.ts';
 import type { Locale } from '../../site/locale.ts';
 import { moneyIn, numberIn } from '../../ui/formats.ts';

@@ -1,7 +1,6 @@
 /** The third step: is this the customer? */
 import type { Hono } from 'hono';
-import type { ShopStore } from '../../../store/panel/shop-store.ts';
-import type { Contact, Customer } from '../../../store/store.ts';
+import type { Contact, Customer, ShopStore } from '../../../store/store.ts';
 import type { Locale } from '../../site/locale.ts';
 import { BackLink } from '../../ui/form.tsx';
 import type { PanelEnv } from '../context.ts';

@@ -1,7 +1,6 @@
 /** The second step: for which customer, found among many. */
 import type { Context, Hono } from 'hono';
-import type { ShopStore } from '../../../store/panel/shop-store.ts';
-import type { Customer, MarketStore } from '../../../store/store.ts';
+import type { Customer, MarketStore, ShopStore } from '../../../store/store.ts';
 import { isId } from '../../../workflows/contract/ids.ts';
 import type { Locale } from '../../site/locale.ts';
 import { BackLink, ErrorSummary, ErrorText, type FormError, readTexts, titleOf } from '../../ui/form.tsx';

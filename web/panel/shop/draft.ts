@@ -1,8 +1,15 @@
 /** An order draft with all it names, and the order in which its steps can be entered. */
 import type { Context, Handler } from 'hono';
-import { allowsQuantity } from '../../../store/panel/shop-rules.ts';
-import type { DraftOutcome, DraftOwner, OrderDraft, ShopStore } from '../../../store/panel/shop-store.ts';
-import type { Customer, MarketStore, Product } from '../../../store/store.ts';
+import {
+  allowsQuantity,
+  type Customer,
+  type DraftOutcome,
+  type DraftOwner,
+  type MarketStore,
+  type OrderDraft,
+  type Product,
+  type ShopStore,
+} from '../../../store/store.ts';
 import { Problem } from '../../site/problems.ts';
 import type { PanelEnv } from '../context.ts';
 

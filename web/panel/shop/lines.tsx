@@ -1,6 +1,5 @@
 /** Lines with a number of seats each, as the cart and the first step of an order show them. */
-import type { Line } from '../../../store/panel/shop-store.ts';
-import type { Product } from '../../../store/store.ts';
+import type { Line, Product } from '../../../store/store.ts';
 import type { Locale } from '../../site/locale.ts';
 import { ErrorText, Field, type FormError } from '../../ui/form.tsx';
 import { moneyIn } from '../../ui/formats.ts';

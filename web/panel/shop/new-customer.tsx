@@ -1,6 +1,6 @@
 /** A new customer, added on the way through an order. */
 import type { Context, Hono } from 'hono';
-import type { ShopStore } from '../../../store/panel/shop-store.ts';
+import type { ShopStore } from '../../../store/store.ts';
 import { choicesOf } from '../../administrator/fields.ts';
 import type { Locale } from '../../site/locale.ts';
 import { BackLink, ErrorSummary, Field, type FieldProps, type FormError, readTexts, titleOf } from '../../ui/form.tsx';

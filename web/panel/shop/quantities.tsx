@@ -1,6 +1,6 @@
 /** The first step of an order: how many seats of each product. */
 import type { Context, Hono } from 'hono';
-import type { ShopStore } from '../../../store/panel/shop-store.ts';
+import type { ShopStore } from '../../../store/store.ts';
 import type { Locale } from '../../site/locale.ts';
 import { BackLink, ErrorSummary, type FormError, readTexts, titleOf } from '../../ui/form.tsx';
 import type { PanelEnv } from '../context.ts';

@@ -1,6 +1,5 @@
 /** How many seats a product is sold in, in words, and what somebody typed as a number of seats. */
-import { allowsQuantity } from '../../../store/panel/shop-rules.ts';
-import type { Product } from '../../../store/store.ts';
+import { allowsQuantity, type Product } from '../../../store/store.ts';
 import type { Locale } from '../../site/locale.ts';
 import { numberIn } from '../../ui/formats.ts';
 

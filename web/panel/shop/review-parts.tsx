@@ -1,7 +1,6 @@
 /** What the review shows: the order, whom it is for, who will administer it, and the form that buys it. */
 import type { Context } from 'hono';
-import type { Terms } from '../../../store/panel/shop-store.ts';
-import type { Customer } from '../../../store/store.ts';
+import type { Customer, Terms } from '../../../store/store.ts';
 import type { DetailsField } from '../../../workflows/contract/details.ts';
 import { words as fieldWords } from '../../administrator/field-words.ts';
 import { choicesOf, FIELD_ORDER } from '../../administrator/fields.ts';

@@ -1,8 +1,6 @@
 /** The last step: everything once more, the terms, and Buy. */
 import type { Context, Hono } from 'hono';
-import { idempotencyKeyOf } from '../../../store/panel/shop-rules.ts';
-import type { ShopStore } from '../../../store/panel/shop-store.ts';
-import type { Customer } from '../../../store/store.ts';
+import { type Customer, idempotencyKeyOf, type ShopStore } from '../../../store/store.ts';
 import type { AdministratorSource } from '../../../workflows/contract/order.ts';
 import { newOrder } from '../../rules/new-order.ts';
 import type { Orders } from '../../site/ports.ts';

@@ -1,6 +1,6 @@
 /** The terms and conditions, each version at an address of its own. */
 import type { Hono } from 'hono';
-import type { ShopStore } from '../../../store/panel/shop-store.ts';
+import type { ShopStore } from '../../../store/store.ts';
 import type { Locale } from '../../site/locale.ts';
 import { Problem } from '../../site/problems.ts';
 import type { PanelEnv } from '../context.ts';

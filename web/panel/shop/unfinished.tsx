@@ -1,6 +1,6 @@
 /** Orders that were begun and not bought, so that nobody who went away has to begin again. */
 import type { Context } from 'hono';
-import type { UnfinishedDraft } from '../../../store/panel/shop-store.ts';
+import type { UnfinishedDraft } from '../../../store/store.ts';
 import type { Locale } from '../../site/locale.ts';
 import { numberIn } from '../../ui/formats.ts';
 import type { PanelEnv } from '../context.ts';

@@ -1,7 +1,7 @@
 /** A real Chromium for the panel's tests. */
 import { existsSync, readFileSync } from 'node:fs';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import type { User } from '../../../../store/panel/accounts-store.ts';
+import type { User } from '../../../../store/store.ts';
 import type { TestPanel } from './panel.ts';
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';

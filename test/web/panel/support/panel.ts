@@ -6,11 +6,10 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { digestOf } from '../../../../client/digest.ts';
 import { hashPassword } from '../../../../store/accounts/passwords.ts';
-import { openDatabase } from '../../../../store/database.ts';
+import { openDatabase } from '../../../../store/database/open.ts';
+import type { Database } from '../../../../store/database/schema.ts';
 import { storeOn } from '../../../../store/index.ts';
-import type { User } from '../../../../store/panel/accounts-store.ts';
-import type { Database } from '../../../../store/schema.ts';
-import type { Customer, Product, Store } from '../../../../store/store.ts';
+import type { Customer, Product, Store, User } from '../../../../store/store.ts';
 import { createApp } from '../../../../web/app.ts';
 import type { HttpDeps, Orders, PanelDeps } from '../../../../web/site/ports.ts';
 import { type HttpServer, startHttp } from '../../../../web/site/server.ts';
@@ -70,7 +69,7 @@ export async function startPanel(
   const { products, customers } = await fill(store);
   hashed ??= hashPassword(PASSWORD);
   const passwordHash = await hashed;
-  const { accounts } = store.panel;
+  const { accounts } = store;
   const user = await accounts.addUser({
     resellerId: 'alpha',
     name: 'Uta User',
@@ -99,7 +98,7 @@ export async function startPanel(
         logger,
         now: () => clock.now,
         ...more.deps,
-        panel: { ...store.panel, ...more.panel },
+        panel: { ...store, ...more.panel },
       });
       return app;
     },

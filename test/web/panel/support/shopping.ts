@@ -1,7 +1,7 @@
 /** Somebody who orders in a browser, by the words on the page. */
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { DEMO_TERMS } from '../../../../dev/terms.ts';
-import type { User } from '../../../../store/panel/accounts-store.ts';
+import type { User } from '../../../../store/store.ts';
 import { aCustomer } from '../../../store/market.ts';
 import { launch, logIn, newPage } from './browser.ts';
 import { startPanel, type TestPanel } from './panel.ts';
@@ -75,7 +75,7 @@ export function shopping(): () => Shopping {
   beforeAll(async () => {
     browser = await launch();
     panel = await startPanel();
-    for (const terms of DEMO_TERMS) await panel.store.panel.shop.putTerms(terms);
+    for (const terms of DEMO_TERMS) await panel.store.shop.putTerms(terms);
     for (let count = 10; count < 40; count++) {
       await panel.store.market.putCustomer(aCustomer('alpha', { name: `Zulieferer ${count}` }));
     }
@@ -87,7 +87,7 @@ export function shopping(): () => Shopping {
   beforeEach(async () => {
     users += 1;
     const account = { resellerId: 'alpha', name: 'Uta User', email: `user${users}@alpha.example` };
-    user = await panel.store.panel.accounts.addUser(account);
+    user = await panel.store.accounts.addUser(account);
   });
   afterEach(async () => {
     for (const page of pages) await page.context().close();

@@ -1,0 +1,82 @@
+/** Orders from Buy on, and what their workflows record of them. */
+import type { Generated } from 'kysely';
+import type { AcceptedAnswer, Recipient } from '../../../workflows/contract/messages.ts';
+import type {
+  AdministratorSource,
+  InformationRequestTerms,
+  SubscriptionState,
+  VendorProduct,
+  WaitingOn,
+} from '../../../workflows/contract/order.ts';
+import type { InformationRequestState } from '../../../workflows/contract/record.ts';
+import type { OrderStateName } from '../../../workflows/contract/states.ts';
+import type { DefaultText, Instant, Json, Now, NullableJson } from '../columns.ts';
+
+export interface OrderTables {
+  orders: {
+    order_id: string;
+    reseller_id: string;
+    customer_id: string;
+    idempotency_key: string;
+    digest: string;
+    state: OrderStateName;
+    cause: string | null;
+    waiting_on: NullableJson<WaitingOn>;
+    administrator: Json<AdministratorSource>;
+    answer: NullableJson<AcceptedAnswer>;
+    total_minor: number;
+    currency: string;
+    purchase_order_number: string | null;
+    information_request: Json<InformationRequestTerms>;
+    /** Frozen at Buy, with the lines: whom the order was made by and for. */
+    reseller_name: string;
+    reseller_email: string;
+    customer_name: string;
+    /** What an order can be found by, folded; see `search-text.ts`. */
+    search_text: DefaultText;
+    /** The customer's name, folded. */
+    customer_search: DefaultText;
+    /** The consent record. */
+    terms_version: string;
+    terms_accepted_at: Now;
+    created_at: Now;
+    updated_at: Now;
+    started_at: Instant | null;
+  };
+  order_lines: {
+    line_id: string;
+    order_id: string;
+    position: number;
+    product_id: string;
+    product_name: string;
+    price_minor: number;
+    quantity: number;
+    source: Json<VendorProduct>;
+    state: SubscriptionState;
+    subscription_id: string | null;
+  };
+  timeline: {
+    order_id: string;
+    /** What makes a repeat of the same event recognisable. */
+    key: string;
+    /** In the order of writing; `at` alone may tie. */
+    sequence: Generated<number>;
+    at: Now;
+    what: string;
+    by: string;
+  };
+  information_requests: {
+    order_id: string;
+    revision: number;
+    state: InformationRequestState;
+    recipient: Json<Recipient>;
+    sent_at: Now;
+    until: Instant;
+  };
+  mail_log: {
+    message_id: string;
+    order_id: string;
+    kind: string;
+    at: Instant;
+  };
+}

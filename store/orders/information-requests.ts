@@ -1,0 +1,90 @@
+/** Information requests: one row for each link that was sent. */
+import type { Recipient } from '../../workflows/contract/messages.ts';
+import type { InformationRequestState } from '../../workflows/contract/record.ts';
+import { isTerminal } from '../../workflows/contract/states.ts';
+import { isOrderId } from '../database/ids.ts';
+import { json } from '../database/json.ts';
+import type { Database, Tx } from '../database/schema.ts';
+import { transaction } from '../database/transactions.ts';
+import { lockOrder } from './order-lock.ts';
+
+/** What the information request's page needs. */
+export interface InformationRequestRow {
+  revision: number;
+  state: InformationRequestState;
+  to: Recipient;
+  /** ISO 8601 instants. */
+  sentAt: string;
+  until: string;
+}
+
+/** States that something may still follow. */
+const OPEN: readonly InformationRequestState[] = ['issued', 'sent', 'opened', 'answered'];
+
+/** The newest information request of an order, or the one of a revision. */
+export async function informationRequest(
+  db: Database,
+  orderId: string,
+  revision?: number,
+): Promise<InformationRequestRow | undefined> {
+  if (!isOrderId(orderId)) return undefined;
+  let select = db.selectFrom('information_requests').selectAll().where('order_id', '=', orderId);
+  if (revision !== undefined) select = select.where('revision', '=', revision);
+  const row = await select.orderBy('revision', 'desc').limit(1).executeTakeFirst();
+  return row && { revision: row.revision, state: row.state, to: row.recipient, sentAt: row.sent_at, until: row.until };
+}
+
+/**
+ * Records that the link of `revision` went to `to` and works until `until`; earlier ones that are open become
+ * superseded. A repeat keeps the first instant of sending. A record that comes late, after a newer link or the end of
+ * the order, is kept as what it then is: superseded, revoked or expired.
+ * @throws UnknownOrder
+ */
+export function informationRequestSent(
+  db: Database,
+  orderId: string,
+  revision: number,
+  to: Recipient,
+  until: string,
+): Promise<void> {
+  return transaction(db, async (tx) => {
+    const order = await lockOrder(tx, orderId);
+    const newest = (await informationRequest(tx, orderId))?.revision ?? 0;
+    const ended = isTerminal(order) ? (order === 'expired' ? 'expired' : 'revoked') : undefined;
+    const state = newest > revision ? 'superseded' : (ended ?? 'sent');
+    const recipient = json(to);
+    await tx
+      .insertInto('information_requests')
+      .values({ order_id: orderId, revision, state, recipient, until })
+      .onConflict((conflict) => conflict.columns(['order_id', 'revision']).doUpdateSet({ recipient, until }))
+      .execute();
+    await tx
+      .updateTable('information_requests')
+      .set({ state })
+      .where('order_id', '=', orderId)
+      .where('revision', '=', revision)
+      .where('state', '=', 'issued')
+      .execute();
+    await tx
+      .updateTable('information_requests')
+      .set({ state: 'superseded' })
+      .where('order_id', '=', orderId)
+      .where('revision', '<', revision)
+      .where('state', 'in', OPEN)
+      .execute();
+  });
+}
+
+/** What becomes of the open information request of an order: all but the newest are superseded already. */
+export async function closeInformationRequests(
+  tx: Tx,
+  orderId: string,
+  state: 'accepted' | 'expired' | 'revoked',
+): Promise<void> {
+  await tx
+    .updateTable('information_requests')
+    .set({ state })
+    .where('order_id', '=', orderId)
+    .where('state', 'in', OPEN)
+    .execute();
+}

@@ -1,0 +1,149 @@
+/** Orders as pages and lists read them. */
+import { type Selectable, sql } from 'kysely';
+import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
+import type { InformationRequestTerms, LineView, WaitingOn } from '../../workflows/contract/order.ts';
+import type { OrderStateName } from '../../workflows/contract/states.ts';
+import { decodeCursor, type Page, pageOf, pageSize, storable } from '../database/cursors.ts';
+import { isOrderId } from '../database/ids.ts';
+import type { Database, Schema } from '../database/schema.ts';
+import type { Money } from '../market/money.ts';
+
+export interface TimelineEntry {
+  /** ISO 8601 instant. */
+  at: string;
+  what: string;
+  by: string;
+}
+
+/** One row of a list and the body of an order page. */
+export interface StoredOrder {
+  orderId: string;
+  resellerId: string;
+  customerId: string;
+  state: OrderStateName;
+  cause?: string;
+  waitingOn?: WaitingOn;
+  lines: (LineView & { productName: string; price: Money })[];
+  administratorMode: 'provided' | 'email';
+  /** Once accepted. */
+  answer?: AcceptedAnswer;
+  total: Money;
+  purchaseOrderNumber?: string;
+  termsVersion: string;
+  informationRequest: InformationRequestTerms;
+  /** ISO 8601 instants. */
+  createdAt: string;
+  updatedAt: string;
+  /** Oldest first; absent in lists. */
+  timeline?: TimelineEntry[];
+}
+
+export interface OrderFilter {
+  state?: OrderStateName;
+  customerId?: string;
+  cursor?: string;
+  /** 1 to 100. */
+  limit: number;
+}
+
+/** Thrown when an order, or one of its lines, does not exist. */
+export class UnknownOrder extends Error {
+  override readonly name = 'UnknownOrder';
+}
+
+type OrderRow = Selectable<Schema['orders']>;
+type LineRow = Selectable<Schema['order_lines']>;
+
+/** Another reseller's order is `undefined`, as one that does not exist. */
+export async function get(db: Database, resellerId: string, orderId: string): Promise<StoredOrder | undefined> {
+  const order = await getAny(db, orderId);
+  return order?.resellerId === resellerId ? order : undefined;
+}
+
+/** The order with its timeline, whosever it is: only for callers that hold a proof of their own. */
+export async function getAny(db: Database, orderId: string): Promise<StoredOrder | undefined> {
+  if (!isOrderId(orderId)) return undefined;
+  const row = await db.selectFrom('orders').selectAll().where('order_id', '=', orderId).executeTakeFirst();
+  if (!row) return undefined;
+  const lines = await linesOf(db, [orderId]);
+  const timeline = await db
+    .selectFrom('timeline')
+    .select(['at', 'what', 'by'])
+    .where('order_id', '=', orderId)
+    .orderBy('sequence')
+    .execute();
+  return { ...toOrder(row, lines), timeline };
+}
+
+/** A reseller's orders without their timelines, newest first. @throws BadCursor */
+export async function list(db: Database, resellerId: string, filter: OrderFilter): Promise<Page<StoredOrder>> {
+  const size = pageSize(filter.limit);
+  let select = db.selectFrom('orders').selectAll().where('reseller_id', '=', resellerId);
+  if (filter.state !== undefined) select = select.where('state', '=', filter.state);
+  if (filter.customerId !== undefined) {
+    if (!storable(filter.customerId)) return { items: [] };
+    select = select.where('customer_id', '=', filter.customerId);
+  }
+  if (filter.cursor !== undefined) {
+    const [at, id] = decodeCursor(filter.cursor, ([at, id]) => isInstant(at) && isOrderId(id));
+    select = select.where(sql<boolean>`(created_at, order_id) < (${at}::timestamptz, ${id})`);
+  }
+  const rows = await select
+    .orderBy('created_at', 'desc')
+    .orderBy('order_id', 'desc')
+    .limit(size + 1)
+    .execute();
+  const lines = await linesOf(
+    db,
+    rows.map((row) => row.order_id),
+  );
+  return pageOf(
+    rows,
+    size,
+    (row) => [row.created_at, row.order_id],
+    (row) => toOrder(row, lines),
+  );
+}
+
+/** Whether a text is exactly what this store writes for an instant. */
+export function isInstant(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text));
+}
+
+/** The lines of several orders, each order's in the order in which they were bought. */
+export async function linesOf(db: Database, orderIds: string[]): Promise<LineRow[]> {
+  if (orderIds.length === 0) return [];
+  return db.selectFrom('order_lines').selectAll().where('order_id', 'in', orderIds).orderBy('position').execute();
+}
+
+function toOrder(row: OrderRow, lines: LineRow[]): StoredOrder {
+  return {
+    orderId: row.order_id,
+    resellerId: row.reseller_id,
+    customerId: row.customer_id,
+    state: row.state,
+    cause: row.cause ?? undefined,
+    waitingOn: row.waiting_on ?? undefined,
+    lines: lines.filter((line) => line.order_id === row.order_id).map((line) => toLine(line, row.currency)),
+    administratorMode: row.administrator.mode,
+    answer: row.answer ?? undefined,
+    total: { minor: row.total_minor, currency: row.currency },
+    purchaseOrderNumber: row.purchase_order_number ?? undefined,
+    termsVersion: row.terms_version,
+    informationRequest: row.information_request,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+function toLine(row: LineRow, currency: string): StoredOrder['lines'][number] {
+  return {
+    lineId: row.line_id,
+    productId: row.product_id,
+    quantity: row.quantity,
+    state: row.state,
+    subscriptionId: row.subscription_id ?? undefined,
+    productName: row.product_name,
+    price: { minor: row.price_minor, currency },
+  };
+}

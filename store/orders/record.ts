@@ -1,0 +1,64 @@
+/** The order's record: what the workflow writes. */
+import { sql } from 'kysely';
+import type { RecordChange } from '../../workflows/contract/record.ts';
+import { isTerminal, mayBecome, type OrderStateName } from '../../workflows/contract/states.ts';
+import { json } from '../database/json.ts';
+import type { Database, Tx } from '../database/schema.ts';
+import { transaction } from '../database/transactions.ts';
+import { closeInformationRequests } from './information-requests.ts';
+import { lockOrder } from './order-lock.ts';
+
+/**
+ * Applies a change in one transaction, or none of it. A key that was seen, or a state that may not follow the present
+ * one, changes nothing; so a terminal state refuses every other. The first answer stands. A terminal state waits on
+ * nobody.
+ * @returns whether it was applied now.
+ * @throws UnknownOrder
+ */
+export function apply(db: Database, change: RecordChange): Promise<boolean> {
+  return transaction(db, async (tx) => {
+    const from = await lockOrder(tx, change.orderId);
+    if (!mayBecome(from, change.state)) return false;
+    const event = await tx
+      .insertInto('timeline')
+      .values({ order_id: change.orderId, key: change.key, what: change.what, by: change.by })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    if (event.numInsertedOrUpdatedRows !== 1n) return false;
+    await updateOrder(tx, from, change);
+    await updateLines(tx, change);
+    if (change.answer) await closeInformationRequests(tx, change.orderId, 'accepted');
+    if (isTerminal(change.state)) {
+      await closeInformationRequests(tx, change.orderId, change.state === 'expired' ? 'expired' : 'revoked');
+    }
+    return true;
+  });
+}
+
+async function updateOrder(tx: Tx, from: OrderStateName, change: RecordChange): Promise<void> {
+  const { state, cause, answer } = change;
+  const waitingOn = isTerminal(state) ? null : change.waitingOn;
+  await tx
+    .updateTable('orders')
+    .set({
+      state,
+      updated_at: sql`now()`,
+      // A cause belongs to a state: it goes when the state does.
+      cause: cause ?? (state === from ? undefined : null),
+      waiting_on: waitingOn && json(waitingOn),
+      answer: answer && sql<string>`coalesce(answer, ${json(answer)}::jsonb)`,
+    })
+    .where('order_id', '=', change.orderId)
+    .execute();
+}
+
+async function updateLines(tx: Tx, change: RecordChange): Promise<void> {
+  for (const { lineId, state, subscriptionId } of change.lines ?? []) {
+    await tx
+      .updateTable('order_lines')
+      .set({ state, subscription_id: subscriptionId })
+      .where('order_id', '=', change.orderId)
+      .where('line_id', '=', lineId)
+      .execute();
+  }
+}

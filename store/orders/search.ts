@@ -1,0 +1,183 @@
+/** Orders as the control panel looks for them and watches them. Everything is one reseller's and nobody else's. */
+import { type Selectable, sql } from 'kysely';
+import type { WaitingOn } from '../../workflows/contract/order.ts';
+import type { OrderStateName } from '../../workflows/contract/states.ts';
+import { decodeCursor, type Page, pageOf, pageSize, storable } from '../database/cursors.ts';
+import { isOrderId } from '../database/ids.ts';
+import type { Database, Schema } from '../database/schema.ts';
+import { patternsOf } from '../database/search-text.ts';
+import type { Money } from '../market/money.ts';
+import { isInstant, linesOf, type StoredOrder } from './read.ts';
+
+/** All that is given must hold. */
+export interface OrderSearchFilter {
+  state?: OrderStateName;
+  /** Every word of it is in the customer's name, as it was at Buy. */
+  customer?: string;
+  customerId?: string;
+  /** ISO 8601 instants: bought at `from` or later, and before `before`. */
+  from?: string;
+  before?: string;
+  /** Every word of it is in the order number, the purchase order number, the customer's name or a product's. */
+  text?: string;
+  /** Only orders that wait on the reseller. */
+  waitingOnReseller?: boolean;
+}
+
+/** An order as one row of a list shows it. */
+export interface FoundOrder {
+  orderId: string;
+  customerId: string;
+  /** As it was at Buy. */
+  customerName: string;
+  state: OrderStateName;
+  cause?: string;
+  waitingOn?: WaitingOn;
+  lines: { lineId: string; productName: string; quantity: number; price: Money; subscriptionId?: string }[];
+  administratorMode: StoredOrder['administratorMode'];
+  total: Money;
+  purchaseOrderNumber?: string;
+  /** ISO 8601 instants. */
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** What changes whenever the order's record does. */
+export interface OrderVersion {
+  version: string;
+  state: OrderStateName;
+}
+
+/** Orders at a time of an export: few enough for the memory, many enough for the database. */
+const PIECE = 100;
+
+/** Newest first. @throws BadCursor if the cursor is not one of ours. */
+export async function find(
+  db: Database,
+  resellerId: string,
+  filter: OrderSearchFilter,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<Page<FoundOrder>> {
+  const size = pageSize(limit);
+  let select = matching(db, resellerId, filter);
+  if (cursor !== undefined) {
+    const [at, id] = decodeCursor(cursor, ([at, id]) => isInstant(at) && isOrderId(id));
+    select = select.where(sql<boolean>`(created_at, order_id) < (${at}::timestamptz, ${id})`);
+  }
+  const rows = await select
+    .select(COLUMNS)
+    .orderBy('created_at', 'desc')
+    .orderBy('order_id', 'desc')
+    .limit(size + 1)
+    .execute();
+  const shown = rows.slice(0, size).map((row) => row.order_id);
+  const lines = await linesOf(db, shown);
+  return pageOf(
+    rows,
+    size,
+    (row) => [row.created_at, row.order_id],
+    (row) => toFound(row, lines),
+  );
+}
+
+/** All that match, newest first, read in pieces as they are asked for: for exports. */
+export async function* findAll(db: Database, resellerId: string, filter: OrderSearchFilter): AsyncIterable<FoundOrder> {
+  let cursor: string | undefined;
+  do {
+    const page = await find(db, resellerId, filter, { cursor, limit: PIECE });
+    yield* page.items;
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+}
+
+/** How many orders of the reseller wait on the reseller. */
+export async function waitingOnReseller(db: Database, resellerId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('orders')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('reseller_id', '=', resellerId)
+    .where(WAITS_ON_RESELLER)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/**
+ * Cheap enough to be asked every second. Another reseller's order is `undefined`, as one that does not exist. Two
+ * changes may fall into one millisecond: the number of events tells them apart.
+ */
+export async function version(db: Database, resellerId: string, orderId: string): Promise<OrderVersion | undefined> {
+  if (!isOrderId(orderId)) return undefined;
+  const row = await db
+    .selectFrom('orders')
+    .select(['state', 'updated_at'])
+    .select((select) =>
+      select
+        .selectFrom('timeline')
+        .select((count) => count.fn.countAll<number>().as('events'))
+        .whereRef('timeline.order_id', '=', 'orders.order_id')
+        .as('events'),
+    )
+    .where('order_id', '=', orderId)
+    .where('reseller_id', '=', resellerId)
+    .executeTakeFirst();
+  return row && { state: row.state, version: `${row.updated_at}/${row.events}` };
+}
+
+/** As the index has it: written otherwise, the index would not be used. */
+const WAITS_ON_RESELLER = sql<boolean>`waiting_on->>'who' = 'reseller'`;
+
+const COLUMNS = [
+  'order_id',
+  'customer_id',
+  'customer_name',
+  'state',
+  'cause',
+  'waiting_on',
+  'administrator',
+  'total_minor',
+  'currency',
+  'purchase_order_number',
+  'created_at',
+  'updated_at',
+] as const;
+
+function matching(db: Database, resellerId: string, filter: OrderSearchFilter) {
+  const { state, customer = '', customerId, from, before, text = '', waitingOnReseller: waiting = false } = filter;
+  let select = db.selectFrom('orders').where('reseller_id', '=', resellerId);
+  if (state !== undefined) select = select.where('state', '=', state);
+  // U+0000 is in no id (see cursors.ts), and asking for it would be an error.
+  if (customerId !== undefined) select = select.where('customer_id', '=', storable(customerId) ? customerId : '');
+  if (from !== undefined) select = select.where('created_at', '>=', from);
+  if (before !== undefined) select = select.where('created_at', '<', before);
+  if (waiting) select = select.where(WAITS_ON_RESELLER);
+  for (const pattern of patternsOf(customer)) select = select.where('customer_search', 'like', pattern);
+  for (const pattern of patternsOf(text)) select = select.where('search_text', 'like', pattern);
+  return select;
+}
+
+type Row = Pick<Selectable<Schema['orders']>, (typeof COLUMNS)[number]>;
+
+function toFound(row: Row, lines: Selectable<Schema['order_lines']>[]): FoundOrder {
+  return {
+    orderId: row.order_id,
+    customerId: row.customer_id,
+    customerName: row.customer_name,
+    state: row.state,
+    cause: row.cause ?? undefined,
+    waitingOn: row.waiting_on ?? undefined,
+    lines: lines
+      .filter((line) => line.order_id === row.order_id)
+      .map((line) => ({
+        lineId: line.line_id,
+        productName: line.product_name,
+        quantity: line.quantity,
+        price: { minor: line.price_minor, currency: row.currency },
+        subscriptionId: line.subscription_id ?? undefined,
+      })),
+    administratorMode: row.administrator.mode,
+    total: { minor: row.total_minor, currency: row.currency },
+    purchaseOrderNumber: row.purchase_order_number ?? undefined,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

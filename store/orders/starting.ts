@@ -1,0 +1,95 @@
+/** From the accepted order to its workflow: what the starter reads, and what workflow and mails need of the order. */
+import { sql } from 'kysely';
+import type { Order } from '../../workflows/contract/order.ts';
+import type { OrderBrief } from '../../workflows/contract/record.ts';
+import type { Database } from '../database/schema.ts';
+import { linesOf, UnknownOrder } from './read.ts';
+
+/** The workflow's input, from the frozen snapshot: the same at every call. @throws UnknownOrder */
+export async function workflowInput(db: Database, orderId: string): Promise<Order> {
+  const row = await db
+    .selectFrom('orders')
+    .select(['reseller_id', 'customer_id', 'administrator', 'information_request'])
+    .where('order_id', '=', orderId)
+    .executeTakeFirst();
+  if (!row) throw new UnknownOrder(`There is no order ${orderId}.`);
+  return {
+    orderId,
+    resellerId: row.reseller_id,
+    customerId: row.customer_id,
+    lines: (await linesOf(db, [orderId])).map((line) => ({
+      lineId: line.line_id,
+      productId: line.product_id,
+      quantity: line.quantity,
+      source: line.source,
+    })),
+    administrator: row.administrator,
+    informationRequest: row.information_request,
+  };
+}
+
+/** Orders created before `before` (ISO 8601) whose workflow has not been started, oldest first. */
+export async function notStarted(db: Database, before: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('orders')
+    .select('order_id')
+    .where('started_at', 'is', null)
+    .where('created_at', '<', before)
+    .orderBy('created_at')
+    .orderBy('order_id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.order_id);
+}
+
+/** Records that the workflow runs; may be repeated. */
+export async function markStarted(db: Database, orderId: string): Promise<void> {
+  await db
+    .updateTable('orders')
+    .set({ started_at: sql`now()` })
+    .where('order_id', '=', orderId)
+    .where('started_at', 'is', null)
+    .execute();
+}
+
+/** The order as frozen at Buy, with the admin contact, the languages and the checks as of now. @throws UnknownOrder */
+export async function brief(db: Database, orderId: string): Promise<OrderBrief> {
+  const row = await db
+    .selectFrom('orders')
+    .innerJoin('customers', 'customers.customer_id', 'orders.customer_id')
+    .selectAll('orders')
+    .innerJoin('resellers', 'resellers.reseller_id', 'orders.reseller_id')
+    .select(['customers.contacts', 'customers.on_hold', 'resellers.language'])
+    .where('order_id', '=', orderId)
+    .executeTakeFirst();
+  if (!row) throw new UnknownOrder(`There is no order ${orderId}.`);
+  const lines = await linesOf(db, [orderId]);
+  const withdrawn = await db
+    .selectFrom('products')
+    .innerJoin('order_lines', 'order_lines.product_id', 'products.product_id')
+    .select('products.product_id')
+    .distinct()
+    .where('order_lines.order_id', '=', orderId)
+    .where('products.withdrawn', '=', true)
+    .orderBy('products.product_id')
+    .execute();
+  return {
+    orderId,
+    reseller: {
+      id: row.reseller_id,
+      name: row.reseller_name,
+      email: row.reseller_email,
+      language: row.language ?? undefined,
+    },
+    customer: { id: row.customer_id, name: row.customer_name },
+    adminContact: row.contacts.admin,
+    lines: lines.map((line) => ({
+      lineId: line.line_id,
+      productId: line.product_id,
+      productName: line.product_name,
+      quantity: line.quantity,
+    })),
+    purchaseOrderNumber: row.purchase_order_number ?? undefined,
+    checks: { customerOnHold: row.on_hold, withdrawnProducts: withdrawn.map((product) => product.product_id) },
+  };
+}
