@@ -18,9 +18,9 @@ import { limitedBody } from './site/body-limit.ts';
 import { languageRoutes } from './site/language.ts';
 import { type HttpDeps, type HttpEnv, SERVICES } from './site/ports.ts';
 import { PROBLEMS, Problem, problemResponse } from './site/problems.ts';
+import { ASSETS } from './ui/assets.ts';
 import { failurePage } from './ui/failures.tsx';
 import { landingPage } from './ui/landing.tsx';
-import { ASSETS } from './ui/stylesheet.ts';
 
 /** Paths that need a bearer token; a test holds that no documented operation outside health is missing here. */
 const SECURED_PATHS = ['/api/orders/*', '/api/customers/*', '/api/catalogue/*'];
