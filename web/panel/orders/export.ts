@@ -64,7 +64,7 @@ const words: Record<Locale, Words> = {
 };
 
 export function exportRoutes(app: Hono<PanelEnv>, deps: PanelHttpDeps): void {
-  const { timeZone = 'UTC', logger, now = Date.now } = deps;
+  const { timeZone, logger, now = Date.now } = deps;
 
   app.get('/panel/orders.csv', (c) => {
     const locale = c.get('locale');

@@ -98,8 +98,10 @@ export async function startPanel(
         publicUrl: url,
         logger,
         now: () => clock.now,
+        trustedProxies: 0,
+        timeZone: 'UTC',
         ...more.deps,
-        panel: { ...store.panel, ...more.panel },
+        panel: { ...store.panel, sessionIdleMinutes: 30, sessionHours: 12, ...more.panel },
       });
       return app;
     },
