@@ -6,6 +6,7 @@
  * Undoing wins: after `release` no `reserve`, and after `close` no `open` has an effect, for a call whose reply was
  * lost may arrive after it was undone.
  */
+import { minorUnitsOf } from '../workflows/contract/money.ts';
 import { type Balance, balanceOf, entriesOf, lockBalance, write } from './ledger-entries.ts';
 import type { Database } from './schema.ts';
 import { UnknownOrder } from './store.ts';
@@ -110,7 +111,6 @@ async function lineOf(db: Database, lineId: string) {
 /** For people, with as many decimals as the currency has: `EUR 1,234.50`. */
 function inWords(minor: number, currency: string): string {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'code' });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   // Intl puts a no-break space between code and number.
-  return format.format(minor / 10 ** digits).replace('\u00a0', ' ');
+  return format.format(minor / 10 ** minorUnitsOf(currency)).replace('\u00a0', ' ');
 }

@@ -4,6 +4,7 @@
  */
 
 import type { AcceptedAnswer, Recipient } from '../workflows/contract/messages.ts';
+import type { Money } from '../workflows/contract/money.ts';
 import type {
   AdministratorDetails,
   InformationRequestTerms,
@@ -17,12 +18,7 @@ import type { AccountsStore } from './panel/accounts-store.ts';
 import type { OrderSearch } from './panel/order-search.ts';
 import type { ShopStore } from './panel/shop-store.ts';
 
-/** Money in minor units (cents), never in floating point. */
-export interface Money {
-  minor: number;
-  /** ISO 4217. */
-  currency: string;
-}
+export type { Money };
 
 export interface Product {
   productId: string;
