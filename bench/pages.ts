@@ -100,7 +100,8 @@ async function visitorOf(store: Store): Promise<Visitor> {
     publicUrl: 'http://127.0.0.1:3000',
     logger: pino({ level: 'silent' }),
     timeZone: 'Europe/Berlin',
-    panel: store,
+    trustedProxies: 0,
+    panel: { ...store, sessionIdleMinutes: 30, sessionHours: 12 },
   });
   const cookie = `order-saga-3000=${await store.accounts.startSession(userId, new Date())}`;
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { parseLinkKeys } from '../workflows/contract/link-keys.ts';
 import type { LinkKeys } from '../workflows/contract/links.ts';
+import { isLoopback } from '../workflows/contract/loopback.ts';
 import { DEFAULT_TASK_QUEUE } from '../workflows/contract/names.ts';
 
 /** Thrown when the environment is wrong; `message` lists every problem, one a line. */
@@ -17,18 +18,19 @@ export class BadEnvironment extends Error {
 const port = z.coerce.number('a port between 0 and 65535').int().min(0).max(65_535);
 const webUrl = z.url({ protocol: /^https?$/, error: 'an http or https URL' });
 
-function isLoopback(url: string): boolean {
-  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
+/** Nothing that is said to it can be read on a network. */
+function isPrivate(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || isLoopback(hostname);
 }
 
-function isSafeOrigin(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, hostname, pathname } = new URL(url);
-  return pathname === '/' && (protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname));
+function isPrivateOrigin(url: string): boolean {
+  return isPrivate(url) && new URL(url).pathname === '/';
 }
 
 const regionSchema = z.strictObject({
-  baseUrl: webUrl.refine(isSafeOrigin, 'an https URL without a path (http on this machine only)'),
+  baseUrl: webUrl.refine(isPrivateOrigin, 'an https URL without a path (http on this machine only)'),
   parentAccount: z.string().min(1),
   user: z.string().min(1),
   password: z.string().min(1),
@@ -69,9 +71,7 @@ const schema = z.object({
   KEEPIT_REGIONS: regions,
   ACTIVATION_POLL_MS: z.coerce.number('milliseconds').int().min(100).default(15_000),
   WORKFLOW_CACHE_MB: z.coerce.number('megabytes').int().min(0).default(200),
-  OIDC_ISSUER: webUrl
-    .refine((url) => url.startsWith('https:') || isLoopback(url), 'an https URL (http on this machine only)')
-    .optional(),
+  OIDC_ISSUER: webUrl.refine(isPrivate, 'an https URL (http on this machine only)').optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   SESSION_IDLE_MINUTES: z.coerce.number('minutes').int().min(1).max(1440).default(30),

@@ -65,6 +65,9 @@ async function ensureBuild() {
     // A type error is reported, and stops `npm run build` and `npm run verify`, but not the program: tsc still emits.
     const sound = await step('Building', node(['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']), false);
     if (!sound) say('The sources have type errors (above); going on with what was built.');
+    if (existsSync(join(root, 'dev/copy-assets.mjs'))) {
+      await step('Copying style sheets and the like', node(['dev/copy-assets.mjs']));
+    }
     if (existsSync(join(root, 'dist/worker/bundle.js'))) {
       await step('Bundling the workflow code', node(['dist/worker/bundle.js']));
     }

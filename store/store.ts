@@ -25,6 +25,7 @@ export interface Store {
 /** Orders on the side of the worker: structurally the ports `OrderRecord`, `MailLog` and `BillingLedger`. */
 export type WorkerStore = OrderRecord & Ledger;
 
+export type { Money } from '../workflows/contract/money.ts';
 export type { AccountsStore } from './accounts/accounts.ts';
 export type { AttemptRule } from './accounts/attempts.ts';
 export type { PendingLogin } from './accounts/logins.ts';
@@ -37,7 +38,6 @@ export { allowsQuantity, type Product } from './market/catalogue.ts';
 export type { CatalogueChanges } from './market/catalogue-load.ts';
 export type { Customer } from './market/customers.ts';
 export type { MarketStore } from './market/market.ts';
-export type { Money } from './market/money.ts';
 export { type Reseller, UnknownReseller } from './market/resellers.ts';
 export type { Terms } from './market/terms.ts';
 export type { InformationRequestRow } from './orders/information-requests.ts';

@@ -14,13 +14,14 @@ import { panelRoutes } from './panel/panel.tsx';
 import { portalRoutes } from './portal/portal.tsx';
 import { accessLog, logFailure, requestId } from './site/access-log.ts';
 import { bearerAuth } from './site/auth.ts';
+import { basePath } from './site/base-path.ts';
 import { limitedBody } from './site/body-limit.ts';
 import { languageRoutes } from './site/language.ts';
 import { type HttpDeps, type HttpEnv, SERVICES } from './site/ports.ts';
 import { PROBLEMS, Problem, problemResponse } from './site/problems.ts';
+import { ASSETS } from './ui/assets.ts';
 import { failurePage } from './ui/failures.tsx';
 import { landingPage } from './ui/landing.tsx';
-import { ASSETS } from './ui/stylesheet.ts';
 
 /** Paths that need a bearer token; a test holds that no documented operation outside health is missing here. */
 const SECURED_PATHS = ['/api/orders/*', '/api/customers/*', '/api/catalogue/*'];
@@ -28,7 +29,7 @@ const SECURED_PATHS = ['/api/orders/*', '/api/customers/*', '/api/catalogue/*'];
 /** Builds the app. It starts nothing and connects to nothing; {@link startHttp} listens. */
 export function createApp(deps: HttpDeps): OpenAPIHono<HttpEnv> {
   const app = new OpenAPIHono<HttpEnv>({ defaultHook: refuseInvalid });
-  const base = new URL(deps.publicUrl).pathname.replace(/\/$/, '');
+  const base = basePath(deps.publicUrl);
 
   app.use(requestId(), accessLog(deps.logger), headers(deps.publicUrl));
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, methods) => fail(c, notAllowed(methods)) }));

@@ -52,7 +52,6 @@ export async function serve(
 ): Promise<Served> {
   const orders = new OrderClient({ client: temporal, orders: store.orders, taskQueue: env.TASK_QUEUE });
   const links = createLinkVerifier(env.LINK_KEYS);
-  const oidc = oidcSettings(env);
   const http: HttpServer = await startHttp({
     port: env.PORT,
     host: env.HOST,
@@ -65,7 +64,7 @@ export async function serve(
           accounts: store.accounts,
           shop: store.shop,
           orderSearch: store.orderSearch,
-          ...(oidc === undefined ? {} : { oidc }),
+          oidc: oidcSettings(env),
           sessionIdleMinutes: env.SESSION_IDLE_MINUTES,
           sessionHours: env.SESSION_HOURS,
         },
@@ -98,5 +97,5 @@ export async function serve(
 function oidcSettings(env: ServeEnvironment): OidcSettings | undefined {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env;
   if (issuer === undefined || clientId === undefined) return undefined;
-  return { issuer, clientId, ...(clientSecret === undefined ? {} : { clientSecret }) };
+  return { issuer, clientId, clientSecret };
 }

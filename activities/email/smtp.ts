@@ -1,6 +1,7 @@
 /** Mail over SMTP. */
 import { createTransport } from 'nodemailer';
 import addressparser from 'nodemailer/lib/addressparser';
+import { isLoopback } from '../../workflows/contract/loopback.ts';
 import { isDeliverable, type Mailbox, mailbox, masked, oneLine } from './mailbox.ts';
 import { type Mailer, MailRefused, type Message } from './port.ts';
 import { failureOf, quotable } from './smtp-errors.ts';
@@ -134,7 +135,8 @@ function transportSecurity(text: string): { requireTLS?: boolean } {
     throw new TypeError('SMTP_URL must look like smtp://user:password@host:port or smtps://host:port');
   }
   const url = new URL(text);
-  const loopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
   const decided = url.searchParams.has('requireTLS');
-  return url.protocol === 'smtp:' && url.username !== '' && !loopback && !decided ? { requireTLS: true } : {};
+  return url.protocol === 'smtp:' && url.username !== '' && !isLoopback(url.hostname) && !decided
+    ? { requireTLS: true }
+    : {};
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Product } from '../../store/store.ts';
 import { DETAILS_RULES } from '../../workflows/contract/details.ts';
 import { isId } from '../../workflows/contract/ids.ts';
+import { minorUnitsOf, moneyOf } from '../../workflows/contract/money.ts';
 
 /** Thrown when a catalogue file is wrong; `problems` are all there are, each with its place in the file. */
 export class BadCatalogue extends Error {
@@ -41,13 +42,11 @@ const Price = z
     { error: problemOfObject('{"amount": "3.50", "currency": "EUR"}') },
   )
   .transform(({ amount, currency }, context) => {
-    const [whole = '', fraction = ''] = amount.split('.');
-    const digits = digitsOf(currency);
-    if (fraction.length > digits) {
-      const message = `Enter an amount with at most ${digits} decimal places, as ${currency} has`;
-      context.addIssue({ code: 'custom', path: ['amount'], message });
-    }
-    return { minor: Number(whole + fraction.padEnd(digits, '0')), currency };
+    const price = moneyOf(amount, currency);
+    if (price !== undefined) return price;
+    const message = `Enter an amount with at most ${minorUnitsOf(currency)} decimal places, as ${currency} has`;
+    context.addIssue({ code: 'custom', path: ['amount'], message });
+    return z.NEVER;
   });
 
 const Quantity = z
@@ -147,8 +146,4 @@ function placeOf(path: readonly PropertyKey[]): string {
 /** Only for what is no object at all: unknown fields are told by {@link problemsOf}. */
 function problemOfObject(example: string) {
   return (issue: { code: string }) => (issue.code === 'invalid_type' ? `Enter ${example}` : undefined);
-}
-
-function digitsOf(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { Reseller } from '../../store/store.ts';
 import { EMAIL } from '../../workflows/contract/details.ts';
+import { minorUnitsOf, moneyOf } from '../../workflows/contract/money.ts';
 import type { Controlled } from '../operator/control.ts';
 
 interface Deps {
@@ -47,11 +48,14 @@ function readReseller({ id, name, email, credit, currency, language }: PutOption
     /^[a-z0-9][a-z0-9-]{0,62}$/.test(id) || '--id: lower case letters, digits and hyphens, at most 63',
     name.trim() !== '' || '--name: some text',
     EMAIL.test(email) || '--email: an address such as orders@reseller.example',
-    /^\d{1,10}(?:\.\d{2})?$/.test(credit) || '--credit: an amount such as 50000 or 50000.00',
+    /^\d{1,10}(?:\.\d{1,4})?$/.test(credit) || '--credit: an amount such as 50000 or 50000.00',
     /^[A-Z]{3}$/.test(currency) || '--currency: three capital letters, such as EUR',
     language === undefined || /^[a-z]{2}(?:-[A-Z]{2})?$/.test(language) || '--language: a tag such as de or en-GB',
   ].filter((problem): problem is string => problem !== true);
   if (problems.length > 0) throw new BadReseller(problems.join('\n'));
-  const creditLimit = { minor: Math.round(Number(credit) * 100), currency };
+  const creditLimit = moneyOf(credit, currency);
+  if (creditLimit === undefined) {
+    throw new BadReseller(`--credit: at most ${minorUnitsOf(currency)} decimal places, as ${currency} has`);
+  }
   return { resellerId: id, name: name.trim(), email, creditLimit, ...(language === undefined ? {} : { language }) };
 }

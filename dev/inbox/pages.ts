@@ -1,7 +1,10 @@
 /** The inbox's pages. They work without scripts; everything from a mail is escaped by the `html` tag. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { html, raw } from 'hono/html';
 import type { StoredMail } from './mailbox.ts';
-import { STYLE } from './style.ts';
+
+const STYLE = readFileSync(join(import.meta.dirname, 'inbox.css'), 'utf8');
 
 type Html = ReturnType<typeof html>;
 

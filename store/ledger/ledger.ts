@@ -6,13 +6,14 @@
  * Undoing wins: after `release` no `reserve`, and after `close` no `open` has an effect, for a call whose reply was
  * lost may arrive after it was undone.
  */
+import type { CreditShortage } from '../../workflows/contract/failures.ts';
 import { operationsOn } from '../database/operations.ts';
 import type { Database } from '../database/schema.ts';
 import { transaction } from '../database/transactions.ts';
 import { UnknownOrder } from '../orders/read.ts';
 import { type Balance, balanceOf, entriesOf, lockBalance, write } from './entries.ts';
 
-export type CreditDecision = { reserved: true } | { reserved: false; reason: string };
+export type CreditDecision = { reserved: true } | { reserved: false; shortage: CreditShortage };
 
 export type Ledger = ReturnType<typeof createLedger>;
 
@@ -26,7 +27,7 @@ async function reserveCredit(db: Database, orderId: string): Promise<CreditDecis
   return transaction(db, async (tx) => {
     const balance = await lockBalance(tx, order);
     const { keys } = await entriesOf(tx, orderId);
-    if (keys.has(`release:${orderId}`)) return { reserved: false, reason: 'The reservation has been given back.' };
+    if (keys.has(`release:${orderId}`)) return { reserved: false, shortage: { kind: 'released' } };
     if (keys.has(`reserve:${orderId}`)) return { reserved: true };
     const limit = await tx
       .selectFrom('resellers')
@@ -34,12 +35,14 @@ async function reserveCredit(db: Database, orderId: string): Promise<CreditDecis
       .where('reseller_id', '=', order.resellerId)
       .executeTakeFirstOrThrow();
     if (limit.currency !== order.currency) {
-      return { reserved: false, reason: `The order is in ${order.currency}; the credit is in ${limit.currency}.` };
+      const currencies = { orderCurrency: order.currency, creditCurrency: limit.currency };
+      return { reserved: false, shortage: { kind: 'otherCurrency', ...currencies } };
     }
     const available = Math.max(0, limit.minor - used(balance));
     if (order.total > available) {
-      const [needed, left] = [order.total, available].map((minor) => inWords(minor, order.currency));
-      return { reserved: false, reason: `The order needs ${needed} of credit, and ${left} is available.` };
+      const money = (minor: number) => ({ minor, currency: order.currency });
+      const shortage = { kind: 'insufficient', needed: money(order.total), available: money(available) } as const;
+      return { reserved: false, shortage };
     }
     await write(tx, order, `reserve:${orderId}`, { reserved: order.total, charged: 0 });
     return { reserved: true };
@@ -112,12 +115,4 @@ async function lineOf(db: Database, lineId: string) {
     .executeTakeFirst();
   if (!line) throw new UnknownOrder(`There is no order line ${lineId}.`);
   return { ...line, total: line.price_minor * line.quantity };
-}
-
-/** For people, with as many decimals as the currency has: `EUR 1,234.50`. */
-function inWords(minor: number, currency: string): string {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'code' });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  // Intl puts a no-break space between code and number.
-  return format.format(minor / 10 ** digits).replace('\u00a0', ' ');
 }

@@ -5,7 +5,7 @@ import { informationRequest, informationRequestSent } from './information-reques
 import { recordSent, sentAt } from './mail-log.ts';
 import { place } from './place.ts';
 import { get, getAny, list } from './read.ts';
-import { apply } from './record.ts';
+import { apply, creationSent } from './record.ts';
 import { find, findAll, version, waitingOnReseller } from './search.ts';
 import { brief, markStarted, notStarted, workflowInput } from './starting.ts';
 
@@ -30,7 +30,7 @@ export function createOrders(db: Database) {
 export type OrderRecord = ReturnType<typeof createOrderRecord>;
 
 export function createOrderRecord(db: Database) {
-  return operationsOn(db, { brief, apply, informationRequestSent, sentAt, recordSent });
+  return operationsOn(db, { brief, apply, creationSent, informationRequestSent, sentAt, recordSent });
 }
 
 /** The side of the control panel. */

@@ -1,4 +1,5 @@
 /** Buy: the accepted order, its frozen snapshot and consent, in one transaction. */
+import type { OrderEvent } from '../../workflows/contract/events.ts';
 import { lineIdOf, newOrderId } from '../database/ids.ts';
 import { json } from '../database/json.ts';
 import type { Database, Tx } from '../database/schema.ts';
@@ -35,7 +36,7 @@ export async function placeUnder(newId: () => string, db: Database, order: NewOr
         await insertLines(tx, orderId, order, offer);
         await tx
           .insertInto('timeline')
-          .values({ order_id: orderId, key: 'store:placed', what: 'Order accepted', by: 'reseller' })
+          .values({ order_id: orderId, key: 'store:placed', event: json({ kind: 'orderAccepted' } satisfies OrderEvent), by: 'reseller' })
           .execute();
         return { kind: 'placed', order: await existing(tx, orderId) };
       }

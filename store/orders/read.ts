@@ -1,18 +1,21 @@
 /** Orders as pages and lists read them. */
 import { type Selectable, sql } from 'kysely';
+import type { OrderCause } from '../../workflows/contract/causes.ts';
+import { waitFrom } from '../../workflows/contract/earlier.ts';
+import type { OrderEvent } from '../../workflows/contract/events.ts';
 import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
-import type { InformationRequestTerms, LineView, WaitingOn } from '../../workflows/contract/order.ts';
+import type { Actor, InformationRequestTerms, LineView, WaitingOn } from '../../workflows/contract/order.ts';
 import type { OrderStateName } from '../../workflows/contract/states.ts';
 import { decodeCursor, type Page, pageOf, pageSize, storable } from '../database/cursors.ts';
 import { isOrderId } from '../database/ids.ts';
 import type { Database, Schema } from '../database/schema.ts';
-import type { Money } from '../market/money.ts';
+import type { Money } from '../../workflows/contract/money.ts';
 
 export interface TimelineEntry {
   /** ISO 8601 instant. */
   at: string;
-  what: string;
-  by: string;
+  event: OrderEvent;
+  by: Actor;
 }
 
 /** One row of a list and the body of an order page. */
@@ -21,7 +24,7 @@ export interface StoredOrder {
   resellerId: string;
   customerId: string;
   state: OrderStateName;
-  cause?: string;
+  cause?: OrderCause;
   waitingOn?: WaitingOn;
   lines: (LineView & { productName: string; price: Money })[];
   administratorMode: 'provided' | 'email';
@@ -68,11 +71,11 @@ export async function getAny(db: Database, orderId: string): Promise<StoredOrder
   const lines = await linesOf(db, [orderId]);
   const timeline = await db
     .selectFrom('timeline')
-    .select(['at', 'what', 'by'])
+    .select(['at', 'event', 'what', 'by'])
     .where('order_id', '=', orderId)
     .orderBy('sequence')
     .execute();
-  return { ...toOrder(row, lines), timeline };
+  return { ...toOrder(row, lines), timeline: timeline.map(toEntry) };
 }
 
 /** A reseller's orders without their timelines, newest first. @throws BadCursor */
@@ -123,7 +126,7 @@ function toOrder(row: OrderRow, lines: LineRow[]): StoredOrder {
     customerId: row.customer_id,
     state: row.state,
     cause: row.cause ?? undefined,
-    waitingOn: row.waiting_on ?? undefined,
+    waitingOn: waitOf(row),
     lines: lines.filter((line) => line.order_id === row.order_id).map((line) => toLine(line, row.currency)),
     administratorMode: row.administrator.mode,
     answer: row.answer ?? undefined,
@@ -134,6 +137,15 @@ function toOrder(row: OrderRow, lines: LineRow[]): StoredOrder {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
+}
+
+/** What the order waits on, whichever release wrote it. */
+export function waitOf({ waiting_on, cause }: Pick<OrderRow, 'waiting_on' | 'cause'>): WaitingOn | undefined {
+  return waiting_on === null ? undefined : waitFrom(waiting_on, cause ?? undefined);
+}
+
+function toEntry({ at, event, what, by }: Pick<Selectable<Schema['timeline']>, 'at' | 'event' | 'what' | 'by'>) {
+  return { at, event: event ?? { kind: 'recorded' as const, text: what ?? '' }, by };
 }
 
 function toLine(row: LineRow, currency: string): StoredOrder['lines'][number] {

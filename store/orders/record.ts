@@ -21,7 +21,7 @@ export function apply(db: Database, change: RecordChange): Promise<boolean> {
     if (!mayBecome(from, change.state)) return false;
     const event = await tx
       .insertInto('timeline')
-      .values({ order_id: change.orderId, key: change.key, what: change.what, by: change.by })
+      .values({ order_id: change.orderId, key: change.key, event: json(change.event), by: change.by })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
     if (event.numInsertedOrUpdatedRows !== 1n) return false;
@@ -33,6 +33,16 @@ export function apply(db: Database, change: RecordChange): Promise<boolean> {
     }
     return true;
   });
+}
+
+/** Marks a line: from now on something may exist under its key at the vendor. The first instant stands. */
+export async function creationSent(db: Database, lineId: string): Promise<void> {
+  await db
+    .updateTable('order_lines')
+    .set({ creation_sent_at: sql<string>`now()` })
+    .where('line_id', '=', lineId)
+    .where('creation_sent_at', 'is', null)
+    .execute();
 }
 
 async function updateOrder(tx: Tx, from: OrderStateName, change: RecordChange): Promise<void> {

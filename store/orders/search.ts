@@ -6,7 +6,7 @@ import { decodeCursor, type Page, pageOf, pageSize, storable } from '../database
 import { isOrderId } from '../database/ids.ts';
 import type { Database, Schema } from '../database/schema.ts';
 import { patternsOf } from '../database/search-text.ts';
-import type { Money } from '../market/money.ts';
+import type { Money } from '../../workflows/contract/money.ts';
 import { isInstant, linesOf, type StoredOrder } from './read.ts';
 
 /** All that is given must hold. */
@@ -164,7 +164,7 @@ function toFound(row: Row, lines: Selectable<Schema['order_lines']>[]): FoundOrd
     customerName: row.customer_name,
     state: row.state,
     cause: row.cause ?? undefined,
-    waitingOn: row.waiting_on ?? undefined,
+    waitingOn: waitOf(row),
     lines: lines
       .filter((line) => line.order_id === row.order_id)
       .map((line) => ({

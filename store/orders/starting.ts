@@ -88,6 +88,7 @@ export async function brief(db: Database, orderId: string): Promise<OrderBrief> 
       productId: line.product_id,
       productName: line.product_name,
       quantity: line.quantity,
+      creationSent: line.creation_sent_at !== null,
     })),
     purchaseOrderNumber: row.purchase_order_number ?? undefined,
     checks: { customerOnHold: row.on_hold, withdrawnProducts: withdrawn.map((product) => product.product_id) },

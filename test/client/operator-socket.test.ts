@@ -363,6 +363,19 @@ describe('order-saga reseller', () => {
     expect(stillOpen()).toBe(0);
   });
 
+  test('minor units are those of the currency', async () => {
+    const { run, store, errors } = cli();
+    expect(await run('reseller', 'put', ...eva, '--credit', '3000000', '--currency', 'JPY')).toBe(0);
+    expect(await run('reseller', 'put', ...eva, '--credit', '20000.125', '--currency', 'KWD')).toBe(0);
+    expect(store.market.resellers.map(({ creditLimit }) => creditLimit)).toEqual([
+      { minor: 3_000_000, currency: 'JPY' },
+      { minor: 20_000_125, currency: 'KWD' },
+    ]);
+    expect(await run('reseller', 'put', ...eva, '--credit', '3000000.50', '--currency', 'JPY')).toBe(1);
+    expect(errors).toHaveBeenLastCalledWith('--credit: at most 0 decimal places, as JPY has');
+    expect(store.market.resellers).toHaveLength(2);
+  });
+
   test('everything that is wrong with it is said at once, and nothing is changed', async () => {
     const { run, store, errors } = cli();
     const wrong = ['--id', 'West Hill', '--name', ' ', '--email', 'nobody', '--credit', 'much', '--currency', 'euro'];

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ASSETS } from '../../web/ui/assets.ts';
 
 const root = join(__dirname, '..', '..');
 let service: string;
@@ -61,6 +62,19 @@ test('a back-end service can import the client at run time, and is told of every
   writeFileSync(join(service, 'service.mjs'), source);
   const said = execFileSync(process.execPath, ['service.mjs'], { cwd: service, encoding: 'utf8' });
   expect(said).toContain('DATABASE_URL: expected a postgres:// URL');
+});
+
+test('the package holds what browsers get as it is, the same as from the sources', () => {
+  const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  const files = (JSON.parse(packed) as { files: { path: string }[] }[])[0]?.files.map(({ path }) => path);
+  expect(files).toEqual(expect.arrayContaining(['dist/web/assets/style/site.css', 'dist/web/assets/order.js']));
+
+  const built = `import { ASSETS } from ${JSON.stringify(join(root, 'dist/web/ui/assets.js'))}; console.log(JSON.stringify(ASSETS));`;
+  const said = execFileSync(process.execPath, ['--input-type=module', '-e', built], { encoding: 'utf8' });
+  expect(JSON.parse(said)).toEqual(ASSETS);
 });
 
 test('nothing else of the package can be imported', () => {

@@ -45,6 +45,20 @@ test('an empty variable counts as absent, and defaults are filled in', () => {
   });
 });
 
+test.each([
+  ['https://id.example', true],
+  ['http://127.0.0.1:4000', true],
+  ['http://[::1]:4000', true],
+  ['http://id.example', false],
+  ['http://localhost.example', false],
+])('secrets go to %s: %s', (url, allowed) => {
+  const region = { baseUrl: url, parentAccount: 'p', user: 'u', password: 'x' };
+  const env = { OIDC_ISSUER: url, OIDC_CLIENT_ID: 'id', KEEPIT_REGIONS: JSON.stringify({ 'dk-co': region }) };
+  const read = () => readEnvironment(['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'KEEPIT_REGIONS'], env);
+  if (allowed) expect(read().OIDC_ISSUER).toBe(url);
+  else expect(read).toThrow(/OIDC_ISSUER: expected an https URL.*\n.*KEEPIT_REGIONS.*: expected an https URL/);
+});
+
 test('what is right is read in its own type', () => {
   const region = { baseUrl: 'https://dk-co.keepit.com', parentAccount: 'p', user: 'u', password: 'x' };
   const env = {

@@ -1,5 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -78,6 +88,30 @@ test('a changed source is built again, and a changed lock file is installed agai
   write('package-lock.json', JSON.stringify({ packages: { 'node_modules/typescript': { version: '7.1.0' } } }));
   start();
   expect(didSinceLastTime()).toEqual(['npm ci', 'tsc']);
+});
+
+test('a changed style sheet is built again, and one that is gone is gone from the build', () => {
+  cpSync(join(setup, '../copy-assets.mjs'), join(clone, 'dev/copy-assets.mjs'));
+  for (const path of [
+    'web/assets/site.css',
+    'web/assets/old.css',
+    'dev/inbox/inbox.css',
+    'dev/imonline/imonline.css',
+  ]) {
+    write(path, 'p { margin: 0 }');
+  }
+  start();
+  expect(didSinceLastTime()).toEqual(['npm ci', 'tsc']);
+  expect(readdirSync(join(clone, 'dist/web/assets'))).toEqual(['old.css', 'site.css']);
+
+  rmSync(join(clone, 'web/assets/old.css'));
+  write('web/assets/site.css', 'p { margin: 1rem }');
+  write('dev/inbox/inbox.css', 'p { margin: 2rem }');
+  start();
+  expect(didSinceLastTime()).toEqual(['tsc']);
+  expect(readdirSync(join(clone, 'dist/web/assets'))).toEqual(['site.css']);
+  expect(readFileSync(join(clone, 'dist/web/assets/site.css'), 'utf8')).toBe('p { margin: 1rem }');
+  expect(readFileSync(join(clone, 'dist/dev/inbox/inbox.css'), 'utf8')).toBe('p { margin: 2rem }');
 });
 
 test('a type error stops no start, but is reported at every one until it is gone', () => {

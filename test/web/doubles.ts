@@ -12,7 +12,8 @@ import {
   type StoredOrder,
 } from '../../store/store.ts';
 import { createApp } from '../../web/app.ts';
-import type { HttpDeps, HttpStore, LinkVerdict, Orders } from '../../web/site/ports.ts';
+import type { LinkVerdict } from '../../web/site/links.ts';
+import type { HttpDeps, HttpStore, Orders } from '../../web/site/ports.ts';
 import type { AdministratorAnswer, CancelRequest, ResendRequest } from '../../workflows/contract/messages.ts';
 import type { AdministratorDetails } from '../../workflows/contract/order.ts';
 
@@ -281,6 +282,8 @@ export function edge(more: Partial<HttpDeps> = {}) {
     publicUrl: 'https://orders.example',
     logger: loggerTo(world.log),
     now: () => world.now,
+    trustedProxies: 0,
+    timeZone: 'UTC',
     ...more,
   });
 

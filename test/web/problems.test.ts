@@ -126,13 +126,3 @@ describe('requests that no schema sees', () => {
     ]);
   });
 });
-
-test('the stylesheet has a name of its own content, and may be kept for ever', async () => {
-  const { open } = edge();
-  const { text } = await open('/');
-  const href = text.match(/<link rel="stylesheet" href="([^"]+)"/)?.[1] ?? '';
-  const { status, headers } = await open(href);
-  expect(status).toBe(200);
-  expect(headers.get('content-type')).toContain('text/css');
-  expect(headers.get('cache-control')).toContain('immutable');
-});

@@ -1,6 +1,7 @@
 /** The API's answers as zod schemas, and how stored things become them. */
 import { z } from '@hono/zod-openapi';
-import type { Customer, Money, Page, Product, StoredOrder } from '../../store/store.ts';
+import type { Customer, Page, Product, StoredOrder } from '../../store/store.ts';
+import { decimalOf, type Money } from '../../workflows/contract/money.ts';
 import { ORDER_STATES } from '../../workflows/contract/states.ts';
 import { AdministratorDetailsSchema, ContactBody } from '../rules/bodies.ts';
 
@@ -90,18 +91,8 @@ export function listJson<T, J>(page: Page<T>, json: (item: T) => J): { items: J[
   return { items: page.items.map(json), nextCursor: page.nextCursor ?? null };
 }
 
-/** Money as a decimal number in a string, with as many places as its currency has. */
-export function decimal(money: Money): string {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency: money.currency });
-  const places = format.resolvedOptions().maximumFractionDigits ?? 2;
-  const digits = String(Math.abs(money.minor)).padStart(places + 1, '0');
-  const point = digits.length - places;
-  const amount = places === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`;
-  return money.minor < 0 ? `-${amount}` : amount;
-}
-
 function priceJson(money: Money, per: string): z.infer<typeof PriceSchema> {
-  return { amount: decimal(money), currency: money.currency, per };
+  return { amount: decimalOf(money), currency: money.currency, per };
 }
 
 export function orderJson(order: StoredOrder): z.infer<typeof OrderSchema> {

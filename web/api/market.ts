@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { isId } from '../../workflows/contract/ids.ts';
 import { CatalogueQuery, ContactBody, CustomerBody, PageQuery } from '../rules/bodies.ts';
 import { refuseBadCursor } from '../rules/cursors.ts';
+import { basePath } from '../site/base-path.ts';
 import type { HttpDeps, HttpEnv } from '../site/ports.ts';
 import { Problem } from '../site/problems.ts';
 import { CustomerSchema, customerJson, listJson, listOf, ProductSchema, productJson } from './answers.ts';
@@ -78,7 +79,7 @@ const setAdminContact = createRoute({
 /** The routes of what an order needs: catalogue and customers. */
 export function marketRoutes(api: OpenAPIHono<HttpEnv>, deps: HttpDeps): void {
   const { market } = deps.store;
-  const base = new URL(deps.publicUrl).pathname.replace(/\/$/, '');
+  const base = basePath(deps.publicUrl);
 
   async function existing(resellerId: string, customerId: string) {
     const customer = isId(customerId) ? await market.getCustomer(resellerId, customerId) : undefined;

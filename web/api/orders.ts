@@ -13,6 +13,7 @@ import {
 } from '../rules/bodies.ts';
 import { refuseBadCursor } from '../rules/cursors.ts';
 import { newOrder } from '../rules/new-order.ts';
+import { basePath } from '../site/base-path.ts';
 import type { HttpDeps, HttpEnv } from '../site/ports.ts';
 import { Problem } from '../site/problems.ts';
 import { listJson, listOf, OrderSchema, orderJson } from './answers.ts';
@@ -120,7 +121,7 @@ const cancelOrder = createRoute({
 /** The routes of orders. Each sees the orders of its token's reseller and no others. */
 export function orderRoutes(api: OpenAPIHono<HttpEnv>, deps: HttpDeps): void {
   const { store, orders } = deps;
-  const base = new URL(deps.publicUrl).pathname.replace(/\/$/, '');
+  const base = basePath(deps.publicUrl);
 
   async function existing(resellerId: string, orderId: string): Promise<StoredOrder> {
     const order = isId(orderId) ? await store.orders.get(resellerId, orderId) : undefined;

@@ -1,5 +1,6 @@
 /** The control panel: who may see it, what protects its forms, and its parts. */
 import { Hono, type MiddlewareHandler } from 'hono';
+import { basePath } from '../site/base-path.ts';
 import { limitedBody } from '../site/body-limit.ts';
 import { localeOf } from '../site/locale.ts';
 import type { HttpEnv, PanelHttpDeps } from '../site/ports.ts';
@@ -18,9 +19,9 @@ const MINUTE = 60_000;
 
 /** Adds `/panel`. Everything below it but the login needs a session; every form needs the token of its session. */
 export function panelRoutes(app: Hono<HttpEnv>, deps: PanelHttpDeps): void {
-  const { accounts, shop, orderSearch, sessionIdleMinutes = 30, sessionHours = 12 } = deps.panel;
-  const { origin, pathname } = new URL(deps.publicUrl);
-  const base = pathname.replace(/\/$/, '');
+  const { accounts, shop, orderSearch, sessionIdleMinutes, sessionHours } = deps.panel;
+  const { origin } = new URL(deps.publicUrl);
+  const base = basePath(deps.publicUrl);
   const now = deps.now ?? Date.now;
   const cookie = secretCookie(deps.publicUrl, 'order-saga');
   const limits = { idle: sessionIdleMinutes * MINUTE, absolute: sessionHours * 60 * MINUTE };

@@ -1,6 +1,6 @@
 /** What a link's holder is to see, decided from the link and the record; the workflow decides again when it counts. */
 import type { InformationRequestRow, StoredOrder } from '../../store/store.ts';
-import type { LinkVerdict } from '../site/ports.ts';
+import type { LinkVerdict } from '../site/links.ts';
 
 export type Standing =
   /** The question is open. */

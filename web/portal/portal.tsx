@@ -8,6 +8,7 @@ import { isAdministratorDetails, sameDetails } from '../../workflows/contract/de
 import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
 import { type OrderStateName, unreachable } from '../../workflows/contract/states.ts';
 import { detailsOf, problemsOfInput, readForm } from '../administrator/fields.ts';
+import { basePath } from '../site/base-path.ts';
 import { limitedBody } from '../site/body-limit.ts';
 import { type Locale, localeOf } from '../site/locale.ts';
 import type { HttpDeps, HttpEnv } from '../site/ports.ts';
@@ -33,8 +34,8 @@ export const words: Record<Locale, { title: string; text: string }> = {
 
 /** Adds `/complete/{token}`. GET and HEAD change nothing, however often a mail scanner follows the link. */
 export function portalRoutes(app: Hono<HttpEnv>, deps: HttpDeps): void {
-  const { orders, timeZone = 'UTC' } = deps;
-  const base = new URL(deps.publicUrl).pathname.replace(/\/$/, '');
+  const { orders, timeZone } = deps;
+  const base = basePath(deps.publicUrl);
   const visit = visits(deps);
   const { form, notice, noticePage } = portalPages({ base, timeZone });
   const broken = (c: Context<HttpEnv>) => failurePage(c, 'not-found', base, words[localeOf(c)]);

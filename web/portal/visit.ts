@@ -34,7 +34,7 @@ export interface Visits {
  * by somebody who guesses from the same office.
  */
 export function visits(deps: HttpDeps): Visits {
-  const { store, links, trustedProxies = 0, now = Date.now } = deps;
+  const { store, links, trustedProxies, now = Date.now } = deps;
   const perLink = rateLimit({ burst: 60, perMinute: 60, now });
   const perAddress = rateLimit({ burst: 1200, perMinute: 1200, now });
   const guesses = rateLimit({ burst: 60, perMinute: 60, now });

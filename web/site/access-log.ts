@@ -62,8 +62,8 @@ function withoutSecrets(error: unknown): { type: string; message: string; stack?
   return {
     type: error.name,
     message: redact(error.message),
-    ...(error.stack === undefined ? {} : { stack: redact(error.stack) }),
-    ...(error.cause === undefined ? {} : { cause: withoutSecrets(error.cause) }),
+    stack: error.stack === undefined ? undefined : redact(error.stack),
+    cause: error.cause === undefined ? undefined : withoutSecrets(error.cause),
   };
 }
 

@@ -18,7 +18,7 @@ export function bearerAuth(deps: HttpDeps): MiddlewareHandler<HttpEnv> {
     const token = header === undefined ? undefined : BEARER.exec(header)?.[1];
     const resellerId = token === undefined ? undefined : await deps.store.tokens.resellerOf(token);
     if (resellerId === undefined) {
-      const wait = failures.take(clientAddress(c, deps.trustedProxies ?? 0));
+      const wait = failures.take(clientAddress(c, deps.trustedProxies));
       if (wait !== undefined) {
         throw new Problem('too-many-requests', 'Too many requests without a valid token came from your address.', {
           headers: { 'Retry-After': String(wait) },

@@ -1,6 +1,7 @@
 /** `/language`: the visitor's choice of a language, kept in a cookie. It changes nothing but that cookie. */
 import type { Hono } from 'hono';
 import { setCookie } from 'hono/cookie';
+import { basePath } from './base-path.ts';
 import { isLocale, LANGUAGE_COOKIE } from './locale.ts';
 import type { HttpEnv } from './ports.ts';
 
@@ -14,8 +15,7 @@ const A_YEAR = 365 * 24 * 60 * 60;
  * leads to the first page. That `back` may be the key to an order tells no more than the path did: neither is logged.
  */
 export function languageRoutes(app: Hono<HttpEnv>, publicUrl: string): void {
-  const url = new URL(publicUrl);
-  const base = url.pathname.replace(/\/$/, '');
+  const base = basePath(publicUrl);
 
   app.get(LANGUAGE_PATH, (c) => {
     const { to, back } = c.req.query();
@@ -25,7 +25,7 @@ export function languageRoutes(app: Hono<HttpEnv>, publicUrl: string): void {
         maxAge: A_YEAR,
         httpOnly: true,
         sameSite: 'Lax',
-        secure: url.protocol === 'https:',
+        secure: new URL(publicUrl).protocol === 'https:',
       });
     }
     c.header('Cache-Control', 'no-store');

@@ -10,9 +10,9 @@ import type {
   ShopStore,
   TokenStore,
 } from '../../store/store.ts';
-import type { LinkClaims } from '../../workflows/contract/links.ts';
 import type { AdministratorAnswer, CancelRequest, ResendRequest } from '../../workflows/contract/messages.ts';
 import type { LiveOrder } from '../../workflows/contract/order.ts';
+import type { LinkVerifier } from './links.ts';
 
 /** The part of the `OrderClient` that HTTP callers can reach. */
 export interface Orders {
@@ -30,16 +30,6 @@ export interface HttpStore {
   market: Pick<MarketStore, 'searchCatalogue' | 'addCustomer' | 'getCustomer' | 'listCustomers' | 'setAdminContact'>;
   tokens: Pick<TokenStore, 'resellerOf'>;
   ping(): Promise<void>;
-}
-
-/** What a link's token turned out to be. `expired` still has a good signature; `broken` says nothing at all. */
-export type LinkVerdict =
-  | { kind: 'valid'; claims: LinkClaims }
-  | { kind: 'expired'; claims: LinkClaims }
-  | { kind: 'broken' };
-
-interface LinkVerifier {
-  verify(token: string): Promise<LinkVerdict>;
 }
 
 /** What a process may serve. Health checks are always there. */
@@ -61,10 +51,10 @@ export interface PanelDeps {
   orderSearch: OrderSearch;
   /** Absent: users log in with e-mail and password only. */
   oidc?: OidcSettings;
-  /** Minutes without a page after which a session ends. Default 30. */
-  sessionIdleMinutes?: number;
-  /** Hours after which a session ends in any case. Default 12. */
-  sessionHours?: number;
+  /** Minutes without a page after which a session ends. */
+  sessionIdleMinutes: number;
+  /** Hours after which a session ends in any case. */
+  sessionHours: number;
 }
 
 export interface HttpDeps {
@@ -78,10 +68,10 @@ export interface HttpDeps {
   panel?: PanelDeps;
   /** Default: all of them. */
   services?: readonly Service[];
-  /** How many reverse proxies of ours stand in front; that many entries of `X-Forwarded-For` are believed. Default 0. */
-  trustedProxies?: number;
-  /** The IANA zone in which pages tell times. Default UTC. */
-  timeZone?: string;
+  /** How many reverse proxies of ours stand in front; that many entries of `X-Forwarded-For` are believed. */
+  trustedProxies: number;
+  /** The IANA zone in which pages tell times. */
+  timeZone: string;
   /** Milliseconds since the epoch; tests bring their own. */
   now?: () => number;
 }

@@ -21,12 +21,12 @@ export function failurePage(
   const locale = localeOf(c);
   const { pathname, search } = new URL(c.req.url);
   // Only what was got can be got again in another language.
-  const again = c.req.method === 'GET' ? { switchBack: `${base}${pathname}${search}` } : {};
+  const switchBack = c.req.method === 'GET' ? `${base}${pathname}${search}` : undefined;
   return respond(c, status, {
     title: words.title,
     base,
     locale,
-    ...again,
+    switchBack,
     children: (
       <>
         <h1>{words.title}</h1>

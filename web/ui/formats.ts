@@ -1,5 +1,5 @@
 /** Numbers, money and times as a locale writes them. English is British: dates a European reseller reads the right way. */
-import type { Money } from '../../store/store.ts';
+import { type Money, minorUnitsOf } from '../../workflows/contract/money.ts';
 import type { Locale } from '../site/locale.ts';
 
 const TAGS: Record<Locale, string> = { en: 'en-GB', de: 'de-DE' };
@@ -10,8 +10,7 @@ export function numberIn(locale: Locale, value: number): string {
 
 export function moneyIn(locale: Locale, { minor, currency }: Money): string {
   const format = new Intl.NumberFormat(TAGS[locale], { style: 'currency', currency });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  return format.format(minor / 10 ** digits);
+  return format.format(minor / 10 ** minorUnitsOf(currency));
 }
 
 /** How a time of day is followed, where it is: "17:00 CET" and "17:00 Uhr (MEZ)". */

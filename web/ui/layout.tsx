@@ -4,9 +4,9 @@ import { html } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Locale } from '../site/locale.ts';
+import { ASSETS } from './assets.ts';
 import { instantIn } from './formats.ts';
 import { LanguageSwitch } from './language-switch.tsx';
-import { ASSETS } from './stylesheet.ts';
 
 /** @public A test compares the languages. */
 export const words: Record<Locale, { skip: string; reference: string }> = {
@@ -29,7 +29,7 @@ export interface PageProps {
   footer?: Child;
   /** What the page's head says instead of the brand. */
   header?: Child;
-  /** Paths under `/assets` of scripts that make the page better. */
+  /** Paths under `/assets` of scripts, as modules, that make the page better. */
   scripts?: readonly string[];
   children?: Child;
 }
@@ -71,7 +71,7 @@ function Page({
         <title>{`${title} – ${brand}`}</title>
         <link rel="stylesheet" href={base + ASSETS.stylesheet.path} />
         {scripts.map((path) => (
-          <script src={base + path} defer />
+          <script type="module" src={base + path} />
         ))}
         <link rel="icon" type="image/svg+xml" href={base + ASSETS.icon.path} />
       </head>

@@ -2,6 +2,7 @@
  * The calls of Keepit's Partner API that the adapter needs (https://www.keepit.com/help/api-category/), one client for
  * each region. XML over HTTPS with Basic authentication; answers to writes are plain text.
  */
+import { isLoopback } from '../../../workflows/contract/loopback.ts';
 import { VendorMisconfigured, VendorUnavailable } from '../port.ts';
 import { failureOf, type Reply } from './errors.ts';
 import { attributesOf, createdIdOf, idOf, rootOf } from './replies.ts';
@@ -202,8 +203,7 @@ async function readAtMost(response: Response, limit: number, tooLong: AbortContr
 
 function assertBaseUrl(baseUrl: string): void {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  const loopback = url && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
-  if (!url || (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback))) {
+  if (!url || (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname)))) {
     throw new VendorMisconfigured('the base URL of a Keepit region must be https, or http on a loopback address');
   }
   if (url.username || url.password || url.search || url.hash || url.pathname !== '/') {

@@ -6,6 +6,7 @@ import { accounts } from './002-accounts.ts';
 import { shop } from './003-shop.ts';
 import { orderSearchText } from './004-order-search.ts';
 import { languages } from './005-languages.ts';
+import { events } from './006-events.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-initial': initial,
@@ -13,6 +14,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '003-shop': shop,
   '004-order-search': orderSearchText,
   '005-languages': languages,
+  '006-events': events,
 };
 
 /**

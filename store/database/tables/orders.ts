@@ -1,12 +1,15 @@
 /** Orders from Buy on, and what their workflows record of them. */
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
+import type { OrderCause } from '../../../workflows/contract/causes.ts';
+import type { EarlierWait } from '../../../workflows/contract/earlier.ts';
+import type { OrderEvent } from '../../../workflows/contract/events.ts';
 import type { AcceptedAnswer, Recipient } from '../../../workflows/contract/messages.ts';
 import type {
+  Actor,
   AdministratorSource,
   InformationRequestTerms,
   SubscriptionState,
   VendorProduct,
-  WaitingOn,
 } from '../../../workflows/contract/order.ts';
 import type { InformationRequestState } from '../../../workflows/contract/record.ts';
 import type { OrderStateName } from '../../../workflows/contract/states.ts';
@@ -20,8 +23,9 @@ export interface OrderTables {
     idempotency_key: string;
     digest: string;
     state: OrderStateName;
-    cause: string | null;
-    waiting_on: NullableJson<WaitingOn>;
+    cause: OrderCause | null;
+    /** A process of an earlier release may still write it in words. */
+    waiting_on: ColumnType<EarlierWait | null, string | null | undefined, string | null>;
     administrator: Json<AdministratorSource>;
     answer: NullableJson<AcceptedAnswer>;
     total_minor: number;
@@ -54,6 +58,8 @@ export interface OrderTables {
     source: Json<VendorProduct>;
     state: SubscriptionState;
     subscription_id: string | null;
+    /** When a creating request first left for the vendor: from then on something may exist under the line's key. */
+    creation_sent_at: Instant | null;
   };
   timeline: {
     order_id: string;
@@ -62,8 +68,10 @@ export interface OrderTables {
     /** In the order of writing; `at` alone may tie. */
     sequence: Generated<number>;
     at: Now;
-    what: string;
-    by: string;
+    event: NullableJson<OrderEvent>;
+    /** What earlier releases wrote instead of `event`. */
+    what: string | null;
+    by: Actor;
   };
   information_requests: {
     order_id: string;

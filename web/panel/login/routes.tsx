@@ -21,7 +21,7 @@ const CALLBACK = '/panel/login/callback';
 /** @param cookie the session's; whoever comes here has one, with a user or without. */
 export function loginRoutes(app: Hono<PanelEnv>, deps: PanelHttpDeps, cookie: SecretCookie): void {
   const { accounts, oidc } = deps.panel;
-  const { logger, trustedProxies = 0 } = deps;
+  const { logger, trustedProxies } = deps;
   const now = () => new Date((deps.now ?? Date.now)());
   const publicUrl = deps.publicUrl.replace(/\/$/, '');
   const browserCookie = secretCookie(publicUrl, 'order-saga-browser', A_YEAR);

@@ -16,7 +16,7 @@ import { Trouble } from './trouble.tsx';
 import type { FindOrder, OrderVisit } from './visit.ts';
 
 export function administratorRoutes(app: Hono<PanelEnv>, deps: PanelHttpDeps, find: FindOrder, settle: Settle): void {
-  const { orders, store, timeZone = 'UTC' } = deps;
+  const { orders, store, timeZone } = deps;
 
   app.get('/panel/orders/:orderId/administrator', async (c) => {
     const visit = await find(c);

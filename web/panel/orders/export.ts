@@ -1,7 +1,7 @@
 /** `/panel/orders.csv`: the list as a file, one record for each line of an order, with the list's own filters. */
 import type { Hono } from 'hono';
 import type { FoundOrder } from '../../../store/store.ts';
-import { decimal } from '../../api/answers.ts';
+import { decimalOf } from '../../../workflows/contract/money.ts';
 import { STATE_WORDS } from '../../order-words/states.ts';
 import { WHO } from '../../order-words/waits.ts';
 import type { Locale } from '../../site/locale.ts';
@@ -64,7 +64,7 @@ const words: Record<Locale, Words> = {
 };
 
 export function exportRoutes(app: Hono<PanelEnv>, deps: PanelHttpDeps): void {
-  const { timeZone = 'UTC', logger, now = Date.now } = deps;
+  const { timeZone, logger, now = Date.now } = deps;
 
   app.get('/panel/orders.csv', (c) => {
     const locale = c.get('locale');
@@ -132,8 +132,8 @@ function recordsOf(locale: Locale, order: FoundOrder): string {
         order.purchaseOrderNumber ?? '',
         line.productName,
         line.quantity,
-        decimal(line.price),
-        decimal({ minor: line.price.minor * line.quantity, currency: line.price.currency }),
+        decimalOf(line.price),
+        decimalOf({ minor: line.price.minor * line.quantity, currency: line.price.currency }),
         line.price.currency,
         line.subscriptionId ?? '',
         words[locale].modes[order.administratorMode],

@@ -23,7 +23,7 @@ export function informationRequestRoutes(
   find: FindOrder,
   settle: Settle,
 ): void {
-  const { orders, timeZone = 'UTC' } = deps;
+  const { orders, timeZone } = deps;
   const path = '/panel/orders/:orderId/information-request';
 
   app.get(path, async (c) => {

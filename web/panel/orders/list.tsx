@@ -18,7 +18,7 @@ const PAGE_SIZE = 25;
 const MOST_LINES = 3;
 
 export function listRoutes(app: Hono<PanelEnv>, deps: PanelHttpDeps): void {
-  const { timeZone = 'UTC' } = deps;
+  const { timeZone } = deps;
   const { orderSearch } = deps.panel;
 
   app.get('/panel/orders', async (c) => {

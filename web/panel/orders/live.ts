@@ -30,7 +30,7 @@ export function liveRoutes(
   deps: PanelHttpDeps,
   { find, draw, lookEveryMs = LOOK_EVERY_MS }: { find: FindOrder; draw: DrawOrder; lookEveryMs?: number },
 ): void {
-  const { accounts, orderSearch, sessionIdleMinutes = 30, sessionHours = 12 } = deps.panel;
+  const { accounts, orderSearch, sessionIdleMinutes, sessionHours } = deps.panel;
   const now = deps.now ?? Date.now;
   const cookie = secretCookie(deps.publicUrl, 'order-saga');
   const connections = new Map<string, number>();

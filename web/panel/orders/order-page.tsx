@@ -1,7 +1,7 @@
 /** The page of an order: what stands still, and within it what changes with the record. */
 import type { Context } from 'hono';
 import { isTerminal } from '../../../workflows/contract/states.ts';
-import { SCRIPTS } from '../../ui/scripts.ts';
+import { ASSETS } from '../../ui/assets.ts';
 import type { PanelEnv } from '../context.ts';
 import { panelPage } from '../frame.tsx';
 import { LiveOrder } from './live-order.tsx';
@@ -20,7 +20,7 @@ export function orderPage(c: Context<PanelEnv>, visit: OrderVisit, timeZone: str
     title: text.title(order.orderId),
     current: 'orders',
     wide: true,
-    scripts: [SCRIPTS.order.path],
+    scripts: [ASSETS.order.path],
     children: (
       <>
         <p class="back">

@@ -16,7 +16,7 @@ import { orderFinder } from './visit.ts';
 
 /** Each page shows the orders of its user's reseller and no others. */
 export function panelOrderRoutes(app: Hono<PanelEnv>, deps: PanelHttpDeps): void {
-  const { timeZone = 'UTC' } = deps;
+  const { timeZone } = deps;
   const find = orderFinder(deps);
   const settle = settling(deps.panel.orderSearch);
 

@@ -97,8 +97,10 @@ export async function startPanel(
         publicUrl: url,
         logger,
         now: () => clock.now,
+        trustedProxies: 0,
+        timeZone: 'UTC',
         ...more.deps,
-        panel: { ...store, ...more.panel },
+        panel: { ...store, sessionIdleMinutes: 30, sessionHours: 12, ...more.panel },
       });
       return app;
     },
