@@ -1,4 +1,4 @@
-/** Opens the store. The only file of this folder, beside `store.ts`, that other folders need. */
+/** Opens the store. Beside this file the product's other folders need `store.ts` and `accounts/passwords.ts`. */
 import { sql } from 'kysely';
 import { createAccounts } from './accounts/accounts.ts';
 import { createTokens } from './accounts/tokens.ts';

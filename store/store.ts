@@ -44,7 +44,7 @@ export type { InformationRequestRow } from './orders/information-requests.ts';
 export type { OrderSearch, OrderStore } from './orders/orders.ts';
 export type { PlaceResult } from './orders/place.ts';
 export type { NewOrder, PlaceProblem } from './orders/place-checks.ts';
-export type { OrderFilter, StoredOrder } from './orders/read.ts';
+export type { OrderFilter, StoredOrder, TimelineEntry } from './orders/read.ts';
 export type { FoundOrder, OrderSearchFilter } from './orders/search.ts';
 export type { CartLine } from './shop/carts.ts';
 export type { DraftOutcome } from './shop/draft-changes.ts';

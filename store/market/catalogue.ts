@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely';
+import type { Money } from '../../workflows/contract/money.ts';
 import { storable } from '../database/cursors.ts';
 import { json } from '../database/json.ts';
 import type { Database, Schema } from '../database/schema.ts';
 import { folded, patternsOf } from '../database/search-text.ts';
-import type { Money } from './money.ts';
 
 export interface Product {
   productId: string;

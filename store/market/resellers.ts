@@ -1,5 +1,5 @@
+import type { Money } from '../../workflows/contract/money.ts';
 import type { Database } from '../database/schema.ts';
-import type { Money } from './money.ts';
 
 export interface Reseller {
   resellerId: string;

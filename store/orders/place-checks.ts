@@ -1,8 +1,8 @@
+import type { Money } from '../../workflows/contract/money.ts';
 import type { AdministratorSource, InformationRequestTerms } from '../../workflows/contract/order.ts';
 import type { Tx } from '../database/schema.ts';
 import { allowsQuantity, type Product, productsById } from '../market/catalogue.ts';
 import { getCustomer } from '../market/customers.ts';
-import type { Money } from '../../workflows/contract/money.ts';
 
 /** An accepted order before it has a number: what Buy writes. */
 export interface NewOrder {

@@ -36,7 +36,12 @@ export async function placeUnder(newId: () => string, db: Database, order: NewOr
         await insertLines(tx, orderId, order, offer);
         await tx
           .insertInto('timeline')
-          .values({ order_id: orderId, key: 'store:placed', event: json({ kind: 'orderAccepted' } satisfies OrderEvent), by: 'reseller' })
+          .values({
+            order_id: orderId,
+            key: 'store:placed',
+            event: json({ kind: 'orderAccepted' } satisfies OrderEvent),
+            by: 'reseller',
+          })
           .execute();
         return { kind: 'placed', order: await existing(tx, orderId) };
       }

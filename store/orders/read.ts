@@ -4,12 +4,12 @@ import type { OrderCause } from '../../workflows/contract/causes.ts';
 import { waitFrom } from '../../workflows/contract/earlier.ts';
 import type { OrderEvent } from '../../workflows/contract/events.ts';
 import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
+import type { Money } from '../../workflows/contract/money.ts';
 import type { Actor, InformationRequestTerms, LineView, WaitingOn } from '../../workflows/contract/order.ts';
 import type { OrderStateName } from '../../workflows/contract/states.ts';
 import { decodeCursor, type Page, pageOf, pageSize, storable } from '../database/cursors.ts';
 import { isOrderId } from '../database/ids.ts';
 import type { Database, Schema } from '../database/schema.ts';
-import type { Money } from '../../workflows/contract/money.ts';
 
 export interface TimelineEntry {
   /** ISO 8601 instant. */
@@ -87,10 +87,7 @@ export async function list(db: Database, resellerId: string, filter: OrderFilter
     if (!storable(filter.customerId)) return { items: [] };
     select = select.where('customer_id', '=', filter.customerId);
   }
-  if (filter.cursor !== undefined) {
-    const [at, id] = decodeCursor(filter.cursor, ([at, id]) => isInstant(at) && isOrderId(id));
-    select = select.where(sql<boolean>`(created_at, order_id) < (${at}::timestamptz, ${id})`);
-  }
+  if (filter.cursor !== undefined) select = select.where(olderThan(filter.cursor));
   const rows = await select
     .orderBy('created_at', 'desc')
     .orderBy('order_id', 'desc')
@@ -108,8 +105,14 @@ export async function list(db: Database, resellerId: string, filter: OrderFilter
   );
 }
 
+/** Selects the orders after the cursor of a page, newest first. @throws BadCursor */
+export function olderThan(cursor: string) {
+  const [at, id] = decodeCursor(cursor, ([at, id]) => isInstant(at) && isOrderId(id));
+  return sql<boolean>`(created_at, order_id) < (${at}::timestamptz, ${id})`;
+}
+
 /** Whether a text is exactly what this store writes for an instant. */
-export function isInstant(text: string): boolean {
+function isInstant(text: string): boolean {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text));
 }
 

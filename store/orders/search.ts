@@ -1,13 +1,14 @@
 /** Orders as the control panel looks for them and watches them. Everything is one reseller's and nobody else's. */
 import { type Selectable, sql } from 'kysely';
+import type { OrderCause } from '../../workflows/contract/causes.ts';
+import type { Money } from '../../workflows/contract/money.ts';
 import type { WaitingOn } from '../../workflows/contract/order.ts';
 import type { OrderStateName } from '../../workflows/contract/states.ts';
-import { decodeCursor, type Page, pageOf, pageSize, storable } from '../database/cursors.ts';
+import { type Page, pageOf, pageSize, storable } from '../database/cursors.ts';
 import { isOrderId } from '../database/ids.ts';
 import type { Database, Schema } from '../database/schema.ts';
 import { patternsOf } from '../database/search-text.ts';
-import type { Money } from '../../workflows/contract/money.ts';
-import { isInstant, linesOf, type StoredOrder } from './read.ts';
+import { linesOf, olderThan, type StoredOrder, waitOf } from './read.ts';
 
 /** All that is given must hold. */
 export interface OrderSearchFilter {
@@ -31,7 +32,7 @@ export interface FoundOrder {
   /** As it was at Buy. */
   customerName: string;
   state: OrderStateName;
-  cause?: string;
+  cause?: OrderCause;
   waitingOn?: WaitingOn;
   lines: { lineId: string; productName: string; quantity: number; price: Money; subscriptionId?: string }[];
   administratorMode: StoredOrder['administratorMode'];
@@ -56,14 +57,11 @@ export async function find(
   db: Database,
   resellerId: string,
   filter: OrderSearchFilter,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  { cursor, limit }: { cursor?: string; limit: number },
 ): Promise<Page<FoundOrder>> {
   const size = pageSize(limit);
   let select = matching(db, resellerId, filter);
-  if (cursor !== undefined) {
-    const [at, id] = decodeCursor(cursor, ([at, id]) => isInstant(at) && isOrderId(id));
-    select = select.where(sql<boolean>`(created_at, order_id) < (${at}::timestamptz, ${id})`);
-  }
+  if (cursor !== undefined) select = select.where(olderThan(cursor));
   const rows = await select
     .select(COLUMNS)
     .orderBy('created_at', 'desc')

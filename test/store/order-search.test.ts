@@ -8,9 +8,8 @@ import { aCustomer, aMarket, aProduct, type Market, placed } from './market.ts';
 
 const WAIT: WaitingOn = {
   who: 'reseller',
-  what: 'another contact',
+  kind: 'otherContact',
   since: '2026-01-01T00:00:00.000Z',
-  then: 'it ends',
 };
 
 onEachDatabase((opened) => {
@@ -187,14 +186,14 @@ onEachDatabase((opened) => {
     const before = await version();
     expect(before).toEqual({ state: 'acknowledged', version: expect.any(String) });
     expect(await version()).toEqual(before);
-    const change = { orderId, key: 'a', state: 'inquiring', what: 'Asked', by: 'system' } as const;
+    const change = { orderId, key: 'a', state: 'inquiring', event: { kind: 'mailServerAway' }, by: 'system' } as const;
     await store.worker.apply(change);
     const asked = await version();
     expect(asked?.state).toBe('inquiring');
     expect(asked?.version).not.toBe(before?.version);
     await store.worker.apply(change);
     expect(await version()).toEqual(asked);
-    await store.worker.apply({ ...change, key: 'b', what: 'Reminded' });
+    await store.worker.apply({ ...change, key: 'b', event: { kind: 'orderAccepted' } });
     expect((await version())?.version).not.toBe(asked?.version);
     expect(await search().version(reseller.resellerId, "' or true --")).toBeUndefined();
   });

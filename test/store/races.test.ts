@@ -50,11 +50,15 @@ onServer((opened) => {
       const ends = ['pending', 'expired'] as const;
       const applied = await both(2, (process, n) => {
         const state = ends[(n + round) % 2] as 'pending' | 'expired';
-        return process.worker.apply({ orderId, key: state, state, what: state, by: 'system' });
+        const event = { kind: 'recorded', text: state } as const;
+        return process.worker.apply({ orderId, key: state, state, event, by: 'system' });
       });
       expect(applied.filter(Boolean)).toHaveLength(1);
       const stored = await store.orders.getAny(orderId);
-      expect(stored?.timeline?.map((entry) => entry.what)).toEqual(['Order accepted', stored?.state]);
+      expect(stored?.timeline?.map(({ event }) => event)).toEqual([
+        { kind: 'orderAccepted' },
+        { kind: 'recorded', text: stored?.state },
+      ]);
     }
   });
 
@@ -63,7 +67,13 @@ onServer((opened) => {
     const { order } = await aMarket(store);
     const { orderId } = await placed(store, order());
     const applied = await both(12, (process) =>
-      process.worker.apply({ orderId, key: 'asked', state: 'inquiring', what: 'Asked', by: 'system' }),
+      process.worker.apply({
+        orderId,
+        key: 'asked',
+        state: 'inquiring',
+        event: { kind: 'mailServerAway' },
+        by: 'system',
+      }),
     );
     expect(applied.filter(Boolean)).toHaveLength(1);
     expect((await store.orders.getAny(orderId))?.timeline).toHaveLength(2);

@@ -1,3 +1,4 @@
+import type { OrderEvent } from '../../workflows/contract/events.ts';
 import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
 import type { RecordChange } from '../../workflows/contract/record.ts';
 import { isTerminal, mayBecome, ORDER_STATES, type OrderStateName } from '../../workflows/contract/states.ts';
@@ -6,7 +7,8 @@ import { aMarket, placed } from './market.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const until = new Date(Date.UTC(2026, 11, 1)).toISOString();
-const waitingOn = { who: 'customer', what: 'details', since: until, then: 'expires' } as const;
+const waitingOn = { who: 'customer', kind: 'administratorDetails', since: until } as const;
+const SOMETHING: OrderEvent = { kind: 'vendorLate', lineId: 'x-1' };
 const answerOf = (firstName: string): AcceptedAnswer => ({
   by: 'customer',
   at: until,
@@ -25,7 +27,7 @@ onEachDatabase((opened) => {
         orderId,
         key: `event-${++events}`,
         state: to,
-        what: 'Something happened',
+        event: SOMETHING,
         by: 'system',
         ...more,
       });
@@ -44,12 +46,12 @@ onEachDatabase((opened) => {
     const { orderId, updatedAt, change, read } = await anOrder();
     const lines = [{ lineId: `${orderId}-1`, state: 'active' as const, subscriptionId: 'sub-1' }];
     const answer = answerOf('Ada');
-    expect(await change('inquiring', { waitingOn, lines, answer, cause: 'fieldRefused', by: 'vendor' })).toBe(true);
+    expect(await change('inquiring', { waitingOn, lines, answer, cause: 'undeliverable', by: 'vendor' })).toBe(true);
     const stored = await read();
-    expect(stored).toMatchObject({ state: 'inquiring', waitingOn, lines, answer, cause: 'fieldRefused' });
-    expect(stored.timeline?.map(({ what, by }) => [what, by])).toEqual([
-      ['Order accepted', 'reseller'],
-      ['Something happened', 'vendor'],
+    expect(stored).toMatchObject({ state: 'inquiring', waitingOn, lines, answer, cause: 'undeliverable' });
+    expect(stored.timeline?.map(({ event, by }) => [event, by])).toEqual([
+      [{ kind: 'orderAccepted' }, 'reseller'],
+      [SOMETHING, 'vendor'],
     ]);
     expect(Date.parse(stored.updatedAt)).toBeGreaterThanOrEqual(Date.parse(updatedAt));
   });
@@ -57,9 +59,9 @@ onEachDatabase((opened) => {
   test('what a change does not name stays, but a cause ends with its state, and a wait with `null`', async () => {
     const { orderId, change, read } = await anOrder();
     const lines = [{ lineId: `${orderId}-1`, state: 'processing' as const, subscriptionId: 'sub-1' }];
-    await change('held', { waitingOn, lines, cause: 'vendorSilent' });
+    await change('held', { waitingOn, lines, cause: 'vendorUnavailable' });
     await change('held');
-    expect(await read()).toMatchObject({ cause: 'vendorSilent', waitingOn, lines });
+    expect(await read()).toMatchObject({ cause: 'vendorUnavailable', waitingOn, lines });
     await change('inProgress', { lines: [{ lineId: `${orderId}-1`, state: 'active' }] });
     expect(await read()).toMatchObject({ waitingOn, lines: [{ state: 'active', subscriptionId: 'sub-1' }] });
     expect((await read()).cause).toBeUndefined();
@@ -165,7 +167,7 @@ onEachDatabase((opened) => {
   test('writing about an order that does not exist is an error', async () => {
     const { worker } = opened().store;
     const nothing = 'ZZZZZZZZZ1';
-    const change: RecordChange = { orderId: nothing, key: 'x', state: 'held', what: 'x', by: 'system' };
+    const change: RecordChange = { orderId: nothing, key: 'x', state: 'held', event: SOMETHING, by: 'system' };
     await expect(worker.apply(change)).rejects.toThrow('There is no order');
     await expect(worker.informationRequestSent(nothing, 1, { email: 'a@example.com' }, until)).rejects.toThrow(
       'no order',

@@ -120,7 +120,7 @@ export class World {
       informationRequest: given.informationRequest ?? { deadline: 'P14D', reminders: [] },
       createdAt: '2026-11-13T16:00:00Z',
       updatedAt: '2026-11-13T16:00:00Z',
-      timeline: [{ at: '2026-11-13T16:00:00Z', what: 'Order taken', by: 'reseller' }],
+      timeline: [{ at: '2026-11-13T16:00:00Z', event: { kind: 'orderAccepted' }, by: 'reseller' }],
     };
     this.orders.set(orderId, order);
     return order;
@@ -131,10 +131,9 @@ export class World {
     const order = this.addOrder({
       waitingOn: {
         who: 'customer',
-        what: 'the details',
+        kind: 'administratorDetails',
         since: '2026-11-13T16:00:00Z',
         until: UNTIL,
-        then: 'it expires',
       },
       ...given,
     });

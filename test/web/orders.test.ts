@@ -195,7 +195,9 @@ describe('an order that exists', () => {
     world.asking({ orderId: 'o-1' });
     const { json } = await call('GET', '/api/orders/o-1');
     expect(json).toMatchObject({ state: 'inquiring', waitingOn: { who: 'customer', until: '2026-11-27T16:00:00Z' } });
-    expect(json.timeline).toEqual([{ at: '2026-11-13T16:00:00Z', what: 'Order taken', by: 'reseller' }]);
+    expect(json.waitingOn).toMatchObject({ kind: 'administratorDetails', then: expect.stringContaining('expires') });
+    const event = { kind: 'orderAccepted' };
+    expect(json.timeline).toEqual([{ at: '2026-11-13T16:00:00Z', what: 'Order accepted', by: 'reseller', event }]);
   });
 
   test('a list goes on from its cursor to a last page', async () => {

@@ -228,10 +228,9 @@ describe('an answer', () => {
       answer: { by: 'customer', at: '2026-11-19T10:00:00Z', details: ADA },
       waitingOn: {
         who: 'customer',
-        what: 'the e-mail address is already in use',
+        kind: 'administratorDetails',
         since: '',
         until: '2026-11-27T16:00:00Z',
-        then: '',
       },
     });
     const { status, text } = await open(path);

@@ -4,8 +4,7 @@ import type { Customer, Page, Product, StoredOrder } from '../../store/store.ts'
 import { decimalOf, type Money } from '../../workflows/contract/money.ts';
 import { ORDER_STATES } from '../../workflows/contract/states.ts';
 import { AdministratorDetailsSchema, ContactBody } from '../rules/bodies.ts';
-
-const instant = z.string().openapi({ format: 'date-time' });
+import { entryJson, instant, ORDER_CAUSES, TimelineEntrySchema, WaitSchema, waitJson } from './happenings.ts';
 
 const PriceSchema = z
   .object({
@@ -19,7 +18,7 @@ export const OrderSchema = z
   .object({
     orderId: z.string(),
     state: z.enum(ORDER_STATES as [string, ...string[]]),
-    cause: z.string().optional().openapi({ description: 'Why it is in this state', example: 'customerNoResponse' }),
+    cause: z.enum(ORDER_CAUSES).optional().openapi({ description: 'Why it is in this state' }),
     customerId: z.string(),
     lines: z.array(
       z.object({
@@ -33,19 +32,8 @@ export const OrderSchema = z
       }),
     ),
     total: PriceSchema,
-    waitingOn: z
-      .object({
-        who: z.enum(['customer', 'reseller', 'vendor', 'operator', 'mailServer']),
-        what: z.string(),
-        since: instant,
-        until: instant.optional(),
-        then: z.string(),
-      })
-      .optional(),
-    timeline: z
-      .array(z.object({ at: instant, what: z.string(), by: z.string() }))
-      .optional()
-      .openapi({ description: 'Oldest first; left out of lists' }),
+    waitingOn: WaitSchema.optional(),
+    timeline: z.array(TimelineEntrySchema).optional().openapi({ description: 'Oldest first; left out of lists' }),
     administrator: z.object({
       mode: z.enum(['provided', 'email']),
       details: AdministratorDetailsSchema.optional(),
@@ -111,8 +99,8 @@ export function orderJson(order: StoredOrder): z.infer<typeof OrderSchema> {
       price: priceJson(line.price, 'seat/month'),
     })),
     total: priceJson(order.total, 'month'),
-    ...(order.waitingOn === undefined ? {} : { waitingOn: order.waitingOn }),
-    ...(order.timeline === undefined ? {} : { timeline: order.timeline }),
+    ...(order.waitingOn === undefined ? {} : { waitingOn: waitJson(order.waitingOn) }),
+    ...(order.timeline === undefined ? {} : { timeline: order.timeline.map(entryJson) }),
     administrator: {
       mode: order.administratorMode,
       ...(order.answer === undefined

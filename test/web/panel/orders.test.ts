@@ -80,10 +80,11 @@ describe('the page of an order', () => {
     }
   });
 
-  test('shows an event that it has no words for as the record has it, and never as markup', async () => {
-    const orderId = await panel.place([ASKED, { ...ASKED, key: 'new', what: 'Something <b>new</b> happened' }]);
+  test('shows an event of an earlier release as the record has it, and never as markup', async () => {
+    const event = { kind: 'recorded', text: 'Something <b>old</b> happened' } as const;
+    const orderId = await panel.place([ASKED, { ...ASKED, key: 'old', event }]);
     const { text } = await panel.open(`/panel/orders/${orderId}`, `${cookie}; language=de`);
-    expect(text).toContain('Something &lt;b&gt;new&lt;/b&gt; happened');
+    expect(text).toContain('Something &lt;b&gt;old&lt;/b&gt; happened');
   });
 
   test('shows the administrator once there is one, and by whom the details were given', async () => {

@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import type { FoundOrder } from '../../../store/store.ts';
 import { decimalOf } from '../../../workflows/contract/money.ts';
 import { STATE_WORDS } from '../../order-words/states.ts';
-import { WHO } from '../../order-words/waits.ts';
+import { words as waitWords } from '../../order-words/waits.ts';
 import type { Locale } from '../../site/locale.ts';
 import type { PanelHttpDeps } from '../../site/ports.ts';
 import type { PanelEnv } from '../context.ts';
@@ -125,7 +125,7 @@ function recordsOf(locale: Locale, order: FoundOrder): string {
         order.orderId,
         order.createdAt,
         STATE_WORDS[locale][order.state].name,
-        waitingOn === undefined ? '' : WHO[locale][waitingOn.who],
+        waitingOn === undefined ? '' : waitWords[locale].who[waitingOn.who],
         waitingOn?.until ?? '',
         order.customerName,
         order.customerId,

@@ -2,7 +2,7 @@
 import type { Context, Hono } from 'hono';
 import type { FoundOrder, Page } from '../../../store/store.ts';
 import { BADGES, STATE_WORDS, TONES } from '../../order-words/states.ts';
-import { WAITS_ON } from '../../order-words/waits.ts';
+import { words as waitWords } from '../../order-words/waits.ts';
 import { refuseBadCursor } from '../../rules/cursors.ts';
 import type { Locale } from '../../site/locale.ts';
 import type { PanelHttpDeps } from '../../site/ports.ts';
@@ -161,7 +161,7 @@ function Waiting({ locale, order, timeZone }: { locale: Locale; order: FoundOrde
     waitingOn.until === undefined ? '' : `, ${text.until(shortInstantIn(locale, waitingOn.until, timeZone))}`;
   return (
     <div class={waitingOn.who === 'reseller' ? 'waits-on-you' : 'quiet'}>
-      {WAITS_ON[locale][waitingOn.who]}
+      {waitWords[locale].waitsOn[waitingOn.who]}
       {until}
     </div>
   );

@@ -2,9 +2,10 @@
 import type { Context } from 'hono';
 import { isTerminal } from '../../../workflows/contract/states.ts';
 import { AdministratorFacts } from '../../administrator/facts.tsx';
+import { causeIn } from '../../order-words/causes.ts';
 import { actorIn, eventIn } from '../../order-words/events.ts';
-import { BADGES, causeIn, STATE_WORDS, TONES } from '../../order-words/states.ts';
-import { waitingIn } from '../../order-words/waits.ts';
+import { BADGES, STATE_WORDS, TONES } from '../../order-words/states.ts';
+import { waitIn, whomIn } from '../../order-words/waits.ts';
 import type { Locale } from '../../site/locale.ts';
 import { moneyIn, numberIn } from '../../ui/formats.ts';
 import { Instant } from '../../ui/layout.tsx';
@@ -67,9 +68,9 @@ export function LiveOrder({ c, visit, timeZone }: Props) {
       <section class="card" aria-labelledby="timeline-heading">
         <h2 id="timeline-heading">{text.timeline}</h2>
         <ol class="timeline">
-          {(order.timeline ?? []).map(({ at, what, by }) => (
+          {(order.timeline ?? []).map(({ at, event, by }) => (
             <li>
-              <p>{eventIn(locale, what)}</p>
+              <p>{eventIn(locale, event)}</p>
               <p class="quiet">
                 <Instant at={at} timeZone={timeZone} locale={locale} /> · {actorIn(locale, by)}
               </p>
@@ -86,14 +87,15 @@ function Standing({ locale, visit, timeZone }: { locale: Locale; visit: OrderVis
   const { order, customerName, asked } = visit;
   const state = STATE_WORDS[locale][order.state];
   const { waitingOn } = order;
-  const waiting = waitingOn === undefined ? undefined : waitingIn(locale, { waitingOn, customerName, asked });
-  const cause = causeIn(locale, order.cause);
+  const whom = waitingOn && whomIn(locale, { waitingOn, customerName, asked });
+  const waiting = waitingOn && waitIn(locale, waitingOn);
+  const cause = order.cause && causeIn(locale, order.cause);
   return (
     <section class={`card standing ${TONES[order.state]}`} aria-labelledby="state-heading">
       <h2 class="visually-hidden" id="state-heading">
         {text.state}
       </h2>
-      <p class="state" data-says={text.says(state.name, waiting?.whom)} id="state">
+      <p class="state" data-says={text.says(state.name, whom)} id="state">
         <span class={`badge ${BADGES[TONES[order.state]]}`}>{state.name}</span>
       </p>
       <p class="lead">
@@ -103,7 +105,7 @@ function Standing({ locale, visit, timeZone }: { locale: Locale; visit: OrderVis
       {isTerminal(order.state) ? null : (
         <dl class="facts">
           <dt>{text.waiting.on}</dt>
-          <dd>{waiting?.whom ?? text.waiting.nobody}</dd>
+          <dd>{whom ?? text.waiting.nobody}</dd>
           {waiting === undefined || waitingOn === undefined ? null : (
             <>
               <dt>{text.waiting.what}</dt>

@@ -3,14 +3,13 @@
 import type { AnswerResult, MessageResult } from '../../../../client/orders.ts';
 import type { NewOrder } from '../../../../store/store.ts';
 import type { Orders } from '../../../../web/site/ports.ts';
+import type { Hold } from '../../../../workflows/contract/causes.ts';
 import type { AcceptedAnswer } from '../../../../workflows/contract/messages.ts';
-import type { WaitingOn } from '../../../../workflows/contract/order.ts';
 import type { RecordChange } from '../../../../workflows/contract/record.ts';
 import { startPanel, type TestPanel } from './panel.ts';
 
 const SINCE = '2026-11-20T09:00:00.000Z';
 const UNTIL = '2026-11-27T16:00:00.000Z';
-const EXPIRES = 'the order expires and the reserved credit is released';
 
 export const ADA: AcceptedAnswer = {
   by: 'customer',
@@ -21,48 +20,46 @@ export const ADA: AcceptedAnswer = {
 export const ASKED: Omit<RecordChange, 'orderId'> = {
   key: 'request:1:1',
   state: 'inquiring',
-  what: 'The customer was asked for the administrator’s details by e-mail',
+  event: { kind: 'informationRequestSent', mail: 'first', revision: 1 },
   by: 'system',
-  waitingOn: waiting('customer', 'the administrator’s details, asked for by e-mail', EXPIRES, UNTIL),
+  waitingOn: { who: 'customer', kind: 'administratorDetails', since: SINCE, until: UNTIL },
 };
 
 export const REFUSED: Omit<RecordChange, 'orderId'> = {
   key: 'request:1:2',
   state: 'inquiring',
-  what: 'The mail to the admin contact was refused by its mail server',
+  event: { kind: 'informationRequestRefused', mail: 'resend', revision: 1 },
   by: 'system',
-  waitingOn: waiting('reseller', 'another contact, or the administrator’s details', EXPIRES, UNTIL),
+  waitingOn: { who: 'reseller', kind: 'otherContact', since: SINCE, until: UNTIL },
 };
 
 export const PROVISIONING: Omit<RecordChange, 'orderId'> = {
   key: 'provisioning:1:1',
   state: 'inProgress',
-  what: 'The subscription is being created at the vendor',
+  event: { kind: 'provisioningStarted', lineId: '1' },
   by: 'system',
   waitingOn: null,
   answer: ADA,
 };
 
+const CREDIT_HOLD: Hold = { cause: 'customerOnHold', lineId: '1' };
+
 export const HELD: Omit<RecordChange, 'orderId'> = {
   key: 'held:1',
   state: 'held',
   cause: 'customerOnHold',
-  what: 'The order is on hold: line 1 (veritas-o365-backup): the customer is on credit hold',
+  event: { kind: 'orderHeld', hold: CREDIT_HOLD },
   by: 'system',
-  waitingOn: waiting('operator', 'line 1: the customer is on credit hold', 'an operator mends the cause'),
+  waitingOn: { who: 'operator', kind: 'decision', hold: CREDIT_HOLD, since: SINCE },
 };
 
 export const COMPLETED: Omit<RecordChange, 'orderId'> = {
   key: 'completed',
   state: 'completed',
-  what: 'The subscription is active',
+  event: { kind: 'orderCompleted' },
   by: 'system',
   waitingOn: null,
 };
-
-function waiting(who: WaitingOn['who'], what: string, then: string, until?: string): WaitingOn {
-  return { who, what, since: SINCE, then, ...(until === undefined ? {} : { until }) };
-}
 
 export interface OrdersPanel extends TestPanel {
   /** What the workflow says to the next message; without it, it accepts, and the record follows at once. */
@@ -90,7 +87,7 @@ export async function startOrdersPanel(timeZone = 'Europe/Berlin'): Promise<Orde
       await apply(orderId, {
         ...ASKED,
         key: `again:${panel.asked.length}`,
-        what: 'The request was sent again; the earlier link no longer works',
+        event: { kind: 'informationRequestSent', mail: 'resend', revision: 2 },
         by: 'reseller',
       });
       return { kind: 'accepted' };
@@ -102,7 +99,7 @@ export async function startOrdersPanel(timeZone = 'Europe/Berlin'): Promise<Orde
         key: 'ended',
         state: 'cancelled',
         cause: 'requested',
-        what: 'The order was cancelled; the reserved credit was released',
+        event: { kind: 'orderEnded', end: { state: 'cancelled', cause: 'requested' }, leftovers: [] },
         by: 'reseller',
       });
       return { kind: 'accepted' };
