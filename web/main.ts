@@ -43,10 +43,9 @@ async function main(): Promise<void> {
 
 function servicesIn(text: string): Service[] {
   return text.split(',').map((name) => {
-    if (!(SERVICES as readonly string[]).includes(name)) {
-      throw new Error(`--serve: "${name}" is not one of ${SERVICES.join(', ')}`);
-    }
-    return name as Service;
+    const service = SERVICES.find((known) => known === name);
+    if (service === undefined) throw new Error(`--serve: "${name}" is not one of ${SERVICES.join(', ')}`);
+    return service;
   });
 }
 

@@ -60,5 +60,5 @@ export function readFault(value: unknown): ArmedFault | string {
   }
   if (!Number.isSafeInteger(times) || (times as number) < 1) return 'times must be a whole number above zero';
   if (address !== undefined && typeof address !== 'string') return 'address must be an e-mail address';
-  return { fault: fault as Fault, times: times as number, ...(address === undefined ? {} : { address }) };
+  return { fault: fault as Fault, times: times as number, address };
 }

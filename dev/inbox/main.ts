@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   const { close, ...urls } = await startInbox({
     smtpPort: port('--smtp-port', values['smtp-port']),
     httpPort: port('--http-port', values['http-port']),
-    ...(values['state-dir'] === undefined ? {} : { stateDir: values['state-dir'] }),
+    stateDir: values['state-dir'],
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close());
   process.stdout.write(`${JSON.stringify(urls)}\n`);
