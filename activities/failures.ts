@@ -1,7 +1,6 @@
 /** One table from domain errors to what Temporal sees. What is not in it is weather, and is retried as it is. */
 import { ApplicationFailure } from '@temporalio/common';
-import type { BlockCause } from '../workflows/contract/causes.ts';
-import type { FailureDetails, FailureType, Trouble } from '../workflows/contract/failures.ts';
+import type { BlockCause, FailureDetails, FailureType, Trouble } from '../workflows/contract/failures.ts';
 import { CreditRefused } from './billing/port.ts';
 import { VendorMisconfigured, VendorRefused, VendorUnavailable, VendorUncertain } from './vendors/port.ts';
 

@@ -13,6 +13,8 @@ const aStep: fc.Arbitrary<Step> = fc.record({
   line: fc.nat({ max: 1 }),
 });
 
+const euros = (minor: number) => ({ minor, currency: 'EUR' });
+
 onEachDatabase((opened) => {
   /** Four orders of two lines, EUR 12.50 and EUR 25.00 each, of a reseller of their own. */
   async function fourOrders(limit: number) {
@@ -109,8 +111,8 @@ onEachDatabase((opened) => {
     const { store, orders } = await fourOrders(5_000);
     const [first, second] = orders as [StoredOrder, StoredOrder];
     expect(await store.worker.reserveCredit(first.orderId)).toEqual({ reserved: true });
-    const reason = 'The order needs EUR 37.50 of credit, and EUR 12.50 is available.';
-    expect(await store.worker.reserveCredit(second.orderId)).toEqual({ reserved: false, reason });
+    const shortage = { kind: 'insufficient', needed: euros(3750), available: euros(1250) };
+    expect(await store.worker.reserveCredit(second.orderId)).toEqual({ reserved: false, shortage });
     await store.worker.releaseCredit(first.orderId);
     expect(await store.worker.reserveCredit(second.orderId)).toEqual({ reserved: true });
   });
@@ -120,8 +122,8 @@ onEachDatabase((opened) => {
     const [first, second] = orders as [StoredOrder, StoredOrder];
     await store.worker.reserveCredit(first.orderId);
     await store.market.putReseller({ ...market.reseller, creditLimit: { minor: 100, currency: 'EUR' } });
-    const reason = 'The order needs EUR 37.50 of credit, and EUR 0.00 is available.';
-    expect(await store.worker.reserveCredit(second.orderId)).toEqual({ reserved: false, reason });
+    const shortage = { kind: 'insufficient', needed: euros(3750), available: euros(0) };
+    expect(await store.worker.reserveCredit(second.orderId)).toEqual({ reserved: false, shortage });
     await store.worker.openBilling(`${first.orderId}-1`);
     expect(await used()).toEqual([3_750, 3_750]);
   });
@@ -129,8 +131,8 @@ onEachDatabase((opened) => {
   test('an order in another currency than the credit is refused', async () => {
     const { store, market, orders } = await fourOrders(5_000);
     await store.market.putReseller({ ...market.reseller, creditLimit: { minor: 5_000, currency: 'JPY' } });
-    const reason = 'The order is in EUR; the credit is in JPY.';
-    expect(await store.worker.reserveCredit((orders[0] as StoredOrder).orderId)).toEqual({ reserved: false, reason });
+    const shortage = { kind: 'otherCurrency', orderCurrency: 'EUR', creditCurrency: 'JPY' };
+    expect(await store.worker.reserveCredit((orders[0] as StoredOrder).orderId)).toEqual({ reserved: false, shortage });
   });
 
   test('when one of two lines is billed, releasing gives back the share of the other only', async () => {

@@ -15,7 +15,7 @@ onEachDatabase((opened) => {
       total: { minor: 1250, currency: 'EUR' },
       purchaseOrderNumber: 'PO 7',
       termsVersion: '2026-01',
-      timeline: [{ what: 'Order accepted', by: 'reseller' }],
+      timeline: [{ event: { kind: 'orderAccepted' }, by: 'reseller' }],
     });
     expect(new Date(accepted.createdAt).toISOString()).toBe(accepted.createdAt);
     expect(await store.orders.get(reseller.resellerId, accepted.orderId)).toEqual(accepted);

@@ -55,6 +55,7 @@ const de: Words = {
   },
 };
 
+/** @public A test compares the languages. */
 export const words: Record<Locale, Words> = { en, de };
 
 export function eventIn(locale: Locale, event: OrderEvent): string {

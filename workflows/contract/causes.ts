@@ -2,7 +2,7 @@
  * Why an order is held, and how it can end. A cause is a stable code that callers may switch on; what belongs to it stands
  * beside it, and words are made where somebody reads them.
  */
-import type { CreditShortage, VendorRefusal } from './failures.ts';
+import type { BlockCause, CreditShortage, VendorRefusal } from './failures.ts';
 
 /** Something that an undo has to remove, and what is left over if it cannot. */
 export type Leftover =
@@ -14,9 +14,6 @@ export type Leftover =
 export type Hold =
   /** The line's `lineId` is the external id at the vendor. */
   { cause: LineHoldCause; lineId: string } | { cause: 'leftovers'; leftovers: Leftover[] };
-
-/** What changed since Buy, so that the order may not go on until somebody decides. */
-export type BlockCause = 'customerOnHold' | 'productWithdrawn';
 
 export type LineHoldCause = BlockCause | 'vendorMisconfigured' | 'vendorUncertain' | 'vendorUnavailable';
 

@@ -25,5 +25,3 @@ export type OrderEvent =
   | { kind: 'orderEnded'; end: OrderEnd; leftovers: Leftover[] }
   /** From before events were data: the English sentence that was kept then. */
   | { kind: 'recorded'; text: string };
-
-export type OrderEventKind = OrderEvent['kind'];

@@ -3,7 +3,6 @@
  * A failure of any other type, or a timeout, is weather of which nothing is known. Additions go to the end of a tuple, and
  * are optional: failures of earlier releases are in histories that must still be read.
  */
-import type { BlockCause } from './causes.ts';
 import type { Money } from './money.ts';
 
 /** Why the reseller's credit does not cover an order. */
@@ -21,6 +20,9 @@ export interface VendorRefusal {
   /** The vendor's answer in short, without personal data. */
   said: string;
 }
+
+/** What changed since Buy, so that the order may not go on until somebody decides. */
+export type BlockCause = 'customerOnHold' | 'productWithdrawn';
 
 export type RefusalCode = 'addressInUse' | 'invalid' | 'tooLong' | 'other';
 
