@@ -159,7 +159,7 @@ test('credentials that the vendor does not take hold the order, which says what 
     waitingOn: {
       who: 'operator',
       what: expect.stringContaining('own access to the vendor'),
-      then: expect.stringContaining('resumes'),
+      then: expect.stringContaining('the operator lets the order go on'),
     },
   });
   expect(await operator.currentDetails(order.orderId)).toContain('update `resumeOrder` with `{"action": "retry"}`');
