@@ -1,23 +1,33 @@
-/** The fields of an administrator's details: the portal's, in a form that somebody else fills in. */
+/** The fields of an administrator's details, in every form that asks for them. */
 import type { DetailsField, DetailsProblems } from '../../workflows/contract/details.ts';
 import type { Locale } from '../site/locale.ts';
-import { Field } from '../ui/form.tsx';
+import { type Choice, Field } from '../ui/form.tsx';
 import { words as fieldWords } from './field-words.ts';
 import { choicesOf, FIELD_KINDS, type FormInput, isRequired } from './fields.ts';
 
-const words: Record<Locale, { choose: string }> = { en: { choose: 'Choose' }, de: { choose: 'Bitte wählen' } };
+const en = { choose: 'Choose', chooseOwn: { country: 'Choose a country', language: 'Choose a language' } };
+type Words = typeof en;
+
+const de: Words = {
+  choose: 'Bitte wählen',
+  chooseOwn: { country: 'Land auswählen', language: 'Sprache auswählen' },
+};
+
+/** @public A test compares the languages. */
+export const words: Record<Locale, Words> = { en, de };
 
 interface DetailsFieldsProps {
   locale: Locale;
   input: FormInput;
   problems: DetailsProblems;
+  /** Whether they are about whoever fills them in; else a browser that fills in what it knows of itself misleads. */
+  own?: boolean;
 }
 
-export function DetailsFields({ locale, input, problems }: DetailsFieldsProps) {
+export function DetailsFields({ locale, input, problems, own = false }: DetailsFieldsProps) {
   const field = (name: DetailsField) => {
     const { label, hint } = fieldWords[locale][name];
-    const { type } = FIELD_KINDS[name];
-    const isChoice = name === 'country' || name === 'language';
+    const { autocomplete, type } = FIELD_KINDS[name];
     return (
       <Field
         locale={locale}
@@ -27,14 +37,18 @@ export function DetailsFields({ locale, input, problems }: DetailsFieldsProps) {
         value={input[name]}
         problem={problems[name]}
         optional={!isRequired(name)}
-        // The administrator is somebody else: a browser that fills in the reseller's own details misleads.
-        autocomplete="off"
+        type={type}
+        autocomplete={own ? autocomplete : 'off'}
         short={name === 'phone'}
-        {...(type === undefined ? {} : { type })}
-        {...(isChoice ? { choices: [['', words[locale].choose], ...choicesOf(locale, name, input[name])] } : {})}
+        choices={choices(name)}
       />
     );
   };
+  function choices(name: DetailsField): Choice[] | undefined {
+    if (name !== 'country' && name !== 'language') return undefined;
+    const { choose, chooseOwn } = words[locale];
+    return [['', own ? chooseOwn[name] : choose], ...choicesOf(locale, name, input[name])];
+  }
   return (
     <>
       <div class="pair">

@@ -4,19 +4,16 @@ import { words } from '../panel/orders/order-words.ts';
 import type { OrderVisit } from '../panel/orders/visit.ts';
 import type { Locale } from '../site/locale.ts';
 import { instantIn } from '../ui/formats.ts';
-import { words as fieldWords } from './field-words.ts';
-import { choicesOf, FIELD_ORDER } from './fields.ts';
+import { DetailsFacts } from './details-facts.tsx';
+
+interface AdministratorFactsProps {
+  locale: Locale;
+  visit: Pick<OrderVisit, 'order' | 'asked'>;
+  timeZone: string;
+}
 
 /** How the administrator's details come, and what they are once they are here. */
-export function AdministratorFacts({
-  locale,
-  visit,
-  timeZone,
-}: {
-  locale: Locale;
-  visit: OrderVisit;
-  timeZone: string;
-}) {
+export function AdministratorFacts({ locale, visit, timeZone }: AdministratorFactsProps) {
   const text = words[locale];
   const { order, asked } = visit;
   return (
@@ -36,35 +33,20 @@ export function AdministratorFacts({
   );
 }
 
-/** An accepted answer: the details, who gave them, and when. */
-export function AnswerFacts({
-  locale,
-  answer,
-  timeZone,
-}: {
+interface AnswerFactsProps {
   locale: Locale;
   answer: AcceptedAnswer;
   timeZone: string;
-}) {
-  const { details } = answer;
+}
+
+/** An accepted answer: the details, who gave them, and when. */
+export function AnswerFacts({ locale, answer, timeZone }: AnswerFactsProps) {
   return (
     <>
-      <dl class="facts">
-        {FIELD_ORDER.filter((field) => details[field] !== undefined).map((field) => (
-          <>
-            <dt>{fieldWords[locale][field].label}</dt>
-            <dd>{inWords(locale, field, details[field] ?? '')}</dd>
-          </>
-        ))}
-      </dl>
+      <DetailsFacts locale={locale} details={answer.details} />
       <p class="quiet given">
         {words[locale].answered(actorIn(locale, answer.by), instantIn(locale, answer.at, timeZone))}
       </p>
     </>
   );
-}
-
-function inWords(locale: Locale, field: string, value: string): string {
-  if (field !== 'country' && field !== 'language') return value;
-  return choicesOf(locale, field, value).find(([code]) => code === value)?.[1] ?? value;
 }

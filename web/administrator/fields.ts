@@ -1,4 +1,4 @@
-/** The fields of the form: what people typed, made into details, and what is wrong with it. */
+/** The administrator's fields: what people typed (input), made into details, and what is wrong with them. */
 import {
   countries,
   DETAILS_RULES,
@@ -8,9 +8,10 @@ import {
 } from '../../workflows/contract/details.ts';
 import type { AdministratorDetails } from '../../workflows/contract/order.ts';
 import type { Locale } from '../site/locale.ts';
+import { type Choice, type FormError, inputOf, textsOf } from '../ui/form.tsx';
 import { problemsIn } from './field-words.ts';
 
-/** What stands in each field, as text; an empty field is the empty text. */
+/** What was typed into each field; an empty field is the empty text. */
 export type FormInput = Record<DetailsField, string>;
 
 interface FieldKind {
@@ -31,8 +32,6 @@ export const FIELD_KINDS: Readonly<Record<DetailsField, FieldKind>> = {
 };
 
 export const FIELD_ORDER = Object.keys(FIELD_KINDS) as DetailsField[];
-
-type Choice = readonly [code: string, name: string];
 
 const LANGUAGES =
   'bg cs da de el en en-GB es et fi fr ga hr hu is it ja ko lt lv mt nb nl pl pt pt-BR ro sk sl sv tr uk zh'.split(' ');
@@ -57,10 +56,9 @@ export function choicesOf(locale: Locale, field: 'country' | 'language', value: 
   return value === '' || choices.some(([code]) => code === value) ? choices : [...choices, [value, value]];
 }
 
-/** Reads a form's fields as text; fields that we did not ask for are dropped, files are nothing. */
+/** The input of a form, or of details that are known already; other fields are dropped. */
 export function readForm(form: Record<string, unknown>): FormInput {
-  const text = (field: DetailsField) => (typeof form[field] === 'string' ? form[field] : '');
-  return Object.fromEntries(FIELD_ORDER.map((field) => [field, text(field)])) as FormInput;
+  return inputOf(FIELD_ORDER, textsOf(form));
 }
 
 /** How people write phone numbers: with spaces, dashes, dots, brackets, and 00 for the plus sign. */
@@ -82,6 +80,14 @@ export function detailsOf(input: FormInput): Partial<AdministratorDetails> {
 /** What is wrong, in words for the person at the form; empty if nothing is. */
 export function problemsOfInput(locale: Locale, details: Partial<AdministratorDetails>): DetailsProblems {
   return problemsIn(locale, problemsOfDetails(details) ?? {});
+}
+
+/** Problems as an error summary lists them. */
+export function errorsOf(problems: DetailsProblems): FormError[] {
+  return FIELD_ORDER.flatMap((field) => {
+    const text = problems[field];
+    return text === undefined ? [] : [{ field, text }];
+  });
 }
 
 export function isRequired(field: DetailsField): boolean {

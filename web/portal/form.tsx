@@ -1,9 +1,10 @@
-/** The form, after the GOV.UK pattern for errors: a focused summary, the same words beside each field, input kept. */
-import type { DetailsField, DetailsProblems } from '../../workflows/contract/details.ts';
+/** The form by which a customer gives the administrator's details. */
+import type { DetailsProblems } from '../../workflows/contract/details.ts';
 import type { OrderBrief } from '../../workflows/contract/record.ts';
-import { words as fieldWords } from '../administrator/field-words.ts';
-import { choicesOf, FIELD_KINDS, FIELD_ORDER, type FormInput, isRequired } from '../administrator/fields.ts';
+import { DetailsFields } from '../administrator/details-fields.tsx';
+import { errorsOf, type FormInput } from '../administrator/fields.ts';
 import type { Locale } from '../site/locale.ts';
+import { ErrorSummary } from '../ui/form.tsx';
 import { Instant } from '../ui/layout.tsx';
 import { words } from './form-words.ts';
 
@@ -22,14 +23,17 @@ export interface FormProps {
 
 export function DetailsForm({ brief, input, problems, trouble, sentBack, until, timeZone, locale }: FormProps) {
   const said = words[locale];
-  const field = (name: DetailsField) => (
-    <Field name={name} value={input[name]} problem={problems[name]} locale={locale} />
-  );
+  const errors = errorsOf(problems);
   const products = productsIn(locale, brief);
   const reseller = brief.reseller.name;
   return (
     <>
-      <Summary problems={problems} trouble={trouble} locale={locale} />
+      <ErrorSummary
+        locale={locale}
+        errors={errors}
+        heading={errors.length > 0 ? undefined : said.notSent}
+        lead={trouble}
+      />
       <h1>{said.title(products)}</h1>
       <p class="lead">{said.lead(reseller, products, brief.customer.name)}</p>
       {sentBack ? (
@@ -44,15 +48,7 @@ export function DetailsForm({ brief, input, problems, trouble, sentBack, until, 
       <form method="post" novalidate class="card">
         <fieldset>
           <legend>{said.administrator}</legend>
-          <div class="pair">
-            {field('firstName')}
-            {field('lastName')}
-          </div>
-          {field('email')}
-          {field('phone')}
-          {field('companyName')}
-          {field('country')}
-          {field('language')}
+          <DetailsFields locale={locale} input={input} problems={problems} own />
         </fieldset>
         <p class="quiet">{said.privacy(reseller)}</p>
         <button type="submit">{said.send}</button>
@@ -102,88 +98,5 @@ export function OrderFacts({ brief, until, timeZone, locale }: OrderFactsProps) 
         </>
       )}
     </dl>
-  );
-}
-
-interface SummaryProps {
-  problems: DetailsProblems;
-  trouble?: string | undefined;
-  locale: Locale;
-}
-
-function Summary({ problems, trouble, locale }: SummaryProps) {
-  const wrong = FIELD_ORDER.filter((field) => problems[field] !== undefined);
-  if (wrong.length === 0 && trouble === undefined) return null;
-  return (
-    <div class="summary" role="alert" aria-labelledby="summary-heading" tabindex={-1} autofocus id="error-summary">
-      <h2 id="summary-heading">{wrong.length > 0 ? words[locale].summary : words[locale].notSent}</h2>
-      {trouble === undefined ? null : <p>{trouble}</p>}
-      {wrong.length === 0 ? null : (
-        <ul>
-          {wrong.map((field) => (
-            <li>
-              <a href={`#${field}`}>{problems[field]}</a>
-            </li>
-          ))}
-        </ul>
-      )}
-    </div>
-  );
-}
-
-interface FieldProps {
-  name: DetailsField;
-  value: string;
-  problem: string | undefined;
-  locale: Locale;
-}
-
-function Field({ name, value, problem, locale }: FieldProps) {
-  const said = words[locale];
-  const { label, hint } = fieldWords[locale][name];
-  const { autocomplete, type } = FIELD_KINDS[name];
-  const describedBy = [hint && `${name}-hint`, problem && `${name}-error`].filter(Boolean).join(' ') || undefined;
-  const wrong = problem === undefined ? undefined : 'true';
-  return (
-    <div class={problem === undefined ? 'field' : 'field wrong'}>
-      <label for={name}>
-        {label}
-        {isRequired(name) ? null : <span class="quiet"> {said.optional}</span>}
-      </label>
-      {hint === undefined ? null : (
-        <p class="hint" id={`${name}-hint`}>
-          {hint}
-        </p>
-      )}
-      {problem === undefined ? null : (
-        <p class="error" id={`${name}-error`}>
-          <span class="visually-hidden">{said.error} </span>
-          {problem}
-        </p>
-      )}
-      {name === 'country' || name === 'language' ? (
-        <select id={name} name={name} autocomplete={autocomplete} aria-describedby={describedBy} aria-invalid={wrong}>
-          <option value="">{name === 'country' ? said.chooseCountry : said.chooseLanguage}</option>
-          {choicesOf(locale, name, value).map(([code, text]) => (
-            <option value={code} selected={code === value}>
-              {text}
-            </option>
-          ))}
-        </select>
-      ) : (
-        <input
-          class={name === 'phone' ? 'short' : undefined}
-          id={name}
-          name={name}
-          type={type ?? 'text'}
-          value={value}
-          autocomplete={autocomplete}
-          spellcheck={false}
-          aria-describedby={describedBy}
-          aria-invalid={wrong}
-          aria-required={isRequired(name) ? 'true' : undefined}
-        />
-      )}
-    </div>
   );
 }

@@ -1,11 +1,9 @@
 /** The pages of the portal that are not the form: what became of the order, or of the link. */
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { DetailsField } from '../../workflows/contract/details.ts';
 import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
 import type { OrderBrief } from '../../workflows/contract/record.ts';
-import { words as fieldWords } from '../administrator/field-words.ts';
-import { choicesOf, FIELD_ORDER } from '../administrator/fields.ts';
+import { DetailsFacts } from '../administrator/details-facts.tsx';
 import type { Locale } from '../site/locale.ts';
 import { Instant } from '../ui/layout.tsx';
 import type { Standing } from './decision.ts';
@@ -127,27 +125,15 @@ function contactIn(locale: Locale, { reseller, orderId }: OrderBrief, about: key
 }
 
 function Accepted({ answer, timeZone, locale }: NoticeInput & { answer: AcceptedAnswer }) {
-  const { details } = answer;
   return (
     <section class="card" aria-labelledby="details-heading">
       <h2 id="details-heading">{formWords[locale].administrator}</h2>
-      <dl class="facts">
-        {FIELD_ORDER.filter((field) => details[field] !== undefined).map((field) => (
-          <>
-            <dt>{fieldWords[locale][field].label}</dt>
-            <dd>{inWords(locale, field, details[field] ?? '')}</dd>
-          </>
-        ))}
+      <DetailsFacts locale={locale} details={answer.details}>
         <dt>{words[locale].accepted}</dt>
         <dd>
           <Instant at={answer.at} timeZone={timeZone} locale={locale} />
         </dd>
-      </dl>
+      </DetailsFacts>
     </section>
   );
-}
-
-function inWords(locale: Locale, field: DetailsField, value: string): string {
-  if (field !== 'country' && field !== 'language') return value;
-  return choicesOf(locale, field, value).find(([code]) => code === value)?.[1] ?? value;
 }

@@ -5,6 +5,7 @@ import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
 import type { OrderBrief } from '../../workflows/contract/record.ts';
 import { type Locale, localeOf } from '../site/locale.ts';
 import type { HttpEnv } from '../site/ports.ts';
+import { titleOf } from '../ui/form.tsx';
 import { type PageProps, Reference, respond } from '../ui/layout.tsx';
 import type { Standing } from './decision.ts';
 import { DetailsForm, type FormProps, productsIn } from './form.tsx';
@@ -52,7 +53,7 @@ export function portalPages({ base, timeZone }: { base: string; timeZone: string
         {...shown}
       />
     );
-    return page(c, status, visit, { title: status === 200 ? title : words[locale].errorTitle(title), children });
+    return page(c, status, visit, { title: titleOf(locale, title, status !== 200), children });
   }
 
   function noticePage(c: C, visit: Visit, { title, body }: Notice, status: ContentfulStatusCode): Reply {

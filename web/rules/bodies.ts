@@ -49,7 +49,7 @@ export const AdministratorBody = z
     const wrapped = typeof value === 'object' && value !== null && 'details' in value;
     const result = wrapped ? WrappedDetails.safeParse(value) : AdministratorDetailsSchema.safeParse(value);
     if (result.success) return 'details' in result.data ? result.data.details : result.data;
-    context.issues.push(...(result.error.issues as z.core.$ZodRawIssue[]));
+    for (const issue of result.error.issues) context.addIssue({ ...issue });
     return z.NEVER;
   })
   .openapi('AdministratorBody', {
@@ -175,7 +175,7 @@ const cursor = z.string({ error: 'Enter one cursor' }).max(500).optional();
 export const PageQuery = z.strictObject({ cursor, limit });
 
 export const OrderQuery = z.strictObject({
-  state: z.enum(ORDER_STATES as [string, ...string[]], { error: `Enter one of ${ORDER_STATES.join(', ')}` }).optional(),
+  state: z.enum(ORDER_STATES, { error: `Enter one of ${ORDER_STATES.join(', ')}` }).optional(),
   customerId: Id.optional(),
   cursor,
   limit,

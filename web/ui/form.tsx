@@ -1,20 +1,20 @@
-/** What the shop's forms are made of, after the GOV.UK pattern: a focused summary, the same words beside each field. */
+/** What forms are made of, after the GOV.UK pattern: a focused summary, the same words beside each field, input kept. */
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
-import type { PanelEnv } from '../panel/context.ts';
 import type { Locale } from '../site/locale.ts';
 
-interface Words {
-  problem: string;
-  error: string;
-  optional: string;
-  back: string;
-}
+const en = { problem: 'There is a problem', error: 'Error:', optional: '(optional)', back: 'Back' };
+type Words = typeof en;
 
-const words: Record<Locale, Words> = {
-  en: { problem: 'There is a problem', error: 'Error:', optional: '(optional)', back: 'Back' },
-  de: { problem: 'Etwas stimmt noch nicht', error: 'Fehler:', optional: '(freiwillig)', back: 'Zurück' },
+const de: Words = {
+  problem: 'Etwas stimmt noch nicht',
+  error: 'Fehler:',
+  optional: '(freiwillig)',
+  back: 'Zurück',
 };
+
+/** @public A test compares the languages. */
+export const words: Record<Locale, Words> = { en, de };
 
 /** What is wrong, and the id of the field which it is about. */
 export interface FormError {
@@ -27,28 +27,51 @@ export function titleOf(locale: Locale, title: string, wrong: boolean): string {
   return wrong ? `${words[locale].error} ${title}` : title;
 }
 
-/** A form's texts. Who sends a file where we asked for a text has sent nothing. */
-export async function readTexts(c: Context<PanelEnv>): Promise<(name: string) => string> {
-  const form = await c.req.parseBody();
+/** What stands in a field, by the field's name; the empty text if nothing does. */
+export type Texts = (name: string) => string;
+
+/** Fields as texts. Who sends a file where we asked for a text has sent nothing. */
+export function textsOf(fields: Readonly<Record<string, unknown>>): Texts {
   return (name) => {
-    const value = form[name];
+    const value = fields[name];
     return typeof value === 'string' ? value : '';
   };
 }
 
-export function ErrorSummary({ locale, errors, lead }: { locale: Locale; errors: readonly FormError[]; lead?: Child }) {
-  if (errors.length === 0) return null;
+/** The texts of the form that was sent. */
+export async function readTexts(c: Context): Promise<Texts> {
+  return textsOf(await c.req.parseBody());
+}
+
+/** The input of a form with these fields, whatever else was sent with it. */
+export function inputOf<Field extends string>(fields: readonly Field[], texts: Texts): Record<Field, string> {
+  return Object.fromEntries(fields.map((field) => [field, texts(field)])) as Record<Field, string>;
+}
+
+interface ErrorSummaryProps {
+  locale: Locale;
+  errors: readonly FormError[];
+  /** What to say instead of "There is a problem". */
+  heading?: string | undefined;
+  /** What is wrong with no field in particular, or what the errors mean together. */
+  lead?: string | undefined;
+}
+
+export function ErrorSummary({ locale, errors, heading = words[locale].problem, lead }: ErrorSummaryProps) {
+  if (errors.length === 0 && lead === undefined) return null;
   return (
     <div class="summary" role="alert" aria-labelledby="summary-heading" tabindex={-1} autofocus id="error-summary">
-      <h2 id="summary-heading">{words[locale].problem}</h2>
+      <h2 id="summary-heading">{heading}</h2>
       {lead === undefined ? null : <p>{lead}</p>}
-      <ul>
-        {errors.map(({ field, text }) => (
-          <li>
-            <a href={`#${field}`}>{text}</a>
-          </li>
-        ))}
-      </ul>
+      {errors.length === 0 ? null : (
+        <ul>
+          {errors.map(({ field, text }) => (
+            <li>
+              <a href={`#${field}`}>{text}</a>
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }
@@ -70,6 +93,9 @@ export function BackLink({ locale, href }: { locale: Locale; href: string }) {
   );
 }
 
+/** What a select offers. */
+export type Choice = readonly [value: string, text: string];
+
 export interface FieldProps {
   locale: Locale;
   /** Also its id. */
@@ -80,13 +106,13 @@ export interface FieldProps {
   problem?: string | undefined;
   /** Default: it is required. */
   optional?: boolean;
-  /** Every other attribute of the control. */
-  type?: 'text' | 'email' | 'tel' | 'number';
-  autocomplete?: string | undefined;
+  type?: 'text' | 'email' | 'tel' | 'number' | undefined;
+  /** WCAG 1.3.5: what browsers and assistants may fill in. */
+  autocomplete?: string;
   short?: boolean;
   limits?: { min: number; max: number; step: number };
   /** Makes it a select. */
-  choices?: readonly (readonly [value: string, text: string])[];
+  choices?: readonly Choice[] | undefined;
 }
 
 export function Field(props: FieldProps) {

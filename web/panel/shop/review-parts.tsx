@@ -1,9 +1,7 @@
 /** What the review shows: the order, whom it is for, who will administer it, and the form that buys it. */
 import type { Context } from 'hono';
 import type { Customer, Terms } from '../../../store/store.ts';
-import type { DetailsField } from '../../../workflows/contract/details.ts';
-import { words as fieldWords } from '../../administrator/field-words.ts';
-import { choicesOf, FIELD_ORDER } from '../../administrator/fields.ts';
+import { DetailsFacts } from '../../administrator/details-facts.tsx';
 import type { Locale } from '../../site/locale.ts';
 import { ErrorText } from '../../ui/form.tsx';
 import { moneyIn, numberIn } from '../../ui/formats.ts';
@@ -112,24 +110,7 @@ function Administrator({ locale, checkout: { draft, customer } }: { locale: Loca
       </p>
     );
   }
-  const { details } = draft.administrator;
-  return (
-    <dl class="facts">
-      {FIELD_ORDER.map((field) =>
-        details[field] === undefined ? null : (
-          <>
-            <dt>{fieldWords[locale][field].label}</dt>
-            <dd>{inWords(locale, field, details[field])}</dd>
-          </>
-        ),
-      )}
-    </dl>
-  );
-}
-
-function inWords(locale: Locale, field: DetailsField, value: string): string {
-  if (field !== 'country' && field !== 'language') return value;
-  return choicesOf(locale, field, value).find(([code]) => code === value)?.[1] ?? value;
+  return <DetailsFacts locale={locale} details={draft.administrator.details} />;
 }
 
 interface ConsentProps {
