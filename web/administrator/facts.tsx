@@ -1,52 +1,36 @@
-import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
-import { actorIn } from '../order-words/events.ts';
-import { words } from '../panel/orders/order-words.ts';
-import type { OrderVisit } from '../panel/orders/visit.ts';
+import type { Child } from 'hono/jsx';
+import type { DetailsField } from '../../workflows/contract/details.ts';
+import type { AdministratorDetails } from '../../workflows/contract/order.ts';
 import type { Locale } from '../site/locale.ts';
-import { instantIn } from '../ui/formats.ts';
-import { DetailsFacts } from './details-facts.tsx';
+import { words as fieldWords } from './field-words.ts';
+import { choicesOf, FIELD_ORDER } from './fields.ts';
 
-interface AdministratorFactsProps {
+interface DetailsFactsProps {
   locale: Locale;
-  visit: Pick<OrderVisit, 'order' | 'asked'>;
-  timeZone: string;
+  details: AdministratorDetails;
+  /** Further facts of the same list. */
+  children?: Child;
 }
 
-/** How the administrator's details come, and what they are once they are here. */
-export function AdministratorFacts({ locale, visit, timeZone }: AdministratorFactsProps) {
-  const text = words[locale];
-  const { order, asked } = visit;
+/** An administrator's details, wherever they are shown; what was not given is left out. */
+export function DetailsFacts({ locale, details, children }: DetailsFactsProps) {
   return (
-    <>
-      <p>{text.modes[order.administratorMode]}</p>
-      {order.answer === undefined ? (
-        order.administratorMode === 'provided' ? null : (
-          <p class="quiet">
-            {text.notYet}
-            {asked === undefined ? null : ` ${text.askedAt(asked.email)}`}
-          </p>
-        )
-      ) : (
-        <AnswerFacts locale={locale} answer={order.answer} timeZone={timeZone} />
-      )}
-    </>
+    <dl class="facts">
+      {FIELD_ORDER.map((field) => {
+        const value = details[field];
+        return value === undefined ? null : (
+          <>
+            <dt>{fieldWords[locale][field].label}</dt>
+            <dd>{inWords(locale, field, value)}</dd>
+          </>
+        );
+      })}
+      {children}
+    </dl>
   );
 }
 
-interface AnswerFactsProps {
-  locale: Locale;
-  answer: AcceptedAnswer;
-  timeZone: string;
-}
-
-/** An accepted answer: the details, who gave them, and when. */
-export function AnswerFacts({ locale, answer, timeZone }: AnswerFactsProps) {
-  return (
-    <>
-      <DetailsFacts locale={locale} details={answer.details} />
-      <p class="quiet given">
-        {words[locale].answered(actorIn(locale, answer.by), instantIn(locale, answer.at, timeZone))}
-      </p>
-    </>
-  );
+function inWords(locale: Locale, field: DetailsField, value: string): string {
+  if (field !== 'country' && field !== 'language') return value;
+  return choicesOf(locale, field, value).find(([code]) => code === value)?.[1] ?? value;
 }

@@ -3,7 +3,7 @@ import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
 import type { OrderBrief } from '../../workflows/contract/record.ts';
-import { DetailsFacts } from '../administrator/details-facts.tsx';
+import { DetailsFacts } from '../administrator/facts.tsx';
 import type { Locale } from '../site/locale.ts';
 import { Instant } from '../ui/layout.tsx';
 import type { Standing } from './decision.ts';

@@ -1,7 +1,6 @@
 /** What of an order's page changes with the record. The page has it, and so has each event of the live updates. */
 import type { Context } from 'hono';
 import { isTerminal } from '../../../workflows/contract/states.ts';
-import { AdministratorFacts } from '../../administrator/facts.tsx';
 import { causeIn } from '../../order-words/causes.ts';
 import { actorIn, eventIn } from '../../order-words/events.ts';
 import { BADGES, STATE_WORDS, TONES } from '../../order-words/states.ts';
@@ -11,6 +10,7 @@ import { moneyIn, numberIn } from '../../ui/formats.ts';
 import { Instant } from '../../ui/layout.tsx';
 import type { PanelEnv } from '../context.ts';
 import { ActionList } from './action-list.tsx';
+import { AdministratorFacts } from './administrator-facts.tsx';
 import { words } from './order-words.ts';
 import type { OrderVisit } from './visit.ts';
 

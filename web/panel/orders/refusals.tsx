@@ -2,7 +2,6 @@
 import type { Context } from 'hono';
 import type { AcceptedAnswer } from '../../../workflows/contract/messages.ts';
 import type { OrderStateName } from '../../../workflows/contract/states.ts';
-import { AnswerFacts } from '../../administrator/facts.tsx';
 import { actorIn } from '../../order-words/events.ts';
 import { STATE_WORDS } from '../../order-words/states.ts';
 import { instantIn } from '../../ui/formats.ts';
@@ -10,6 +9,7 @@ import { Reference } from '../../ui/layout.tsx';
 import type { PanelEnv } from '../context.ts';
 import { panelPage } from '../frame.tsx';
 import { words } from './action-words.ts';
+import { AnswerFacts } from './administrator-facts.tsx';
 
 type C = Context<PanelEnv>;
 

@@ -1,7 +1,7 @@
 /** What the review shows: the order, whom it is for, who will administer it, and the form that buys it. */
 import type { Context } from 'hono';
 import type { Customer, Terms } from '../../../store/store.ts';
-import { DetailsFacts } from '../../administrator/details-facts.tsx';
+import { DetailsFacts } from '../../administrator/facts.tsx';
 import type { Locale } from '../../site/locale.ts';
 import { ErrorText } from '../../ui/form.tsx';
 import { moneyIn, numberIn } from '../../ui/formats.ts';
