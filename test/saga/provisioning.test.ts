@@ -102,6 +102,28 @@ test('a vendor that fails before creating leaves no doubt: a taken address is th
     expect(world.vendor.calls).toEqual([`create:${order.orderId}-1`, `create:${order.orderId}-1`]);
   }));
 
+test('an order that was held before anything was sent is in no doubt when it goes on', () =>
+  saga(async ({ start, update, until, world }) => {
+    world.vendor.before.planned.push(new VendorMisconfigured('the password is wrong'));
+    const order = anOrder({ administrator: atHand });
+    const handle = await start(order);
+    await until(handle, ({ state }) => state === 'held');
+    await update(handle, 'resumeOrder', { action: 'retry' });
+    expect(await handle.result()).toMatchObject({ state: 'completed' });
+    expect(world.vendor.calls).toEqual([`create:${order.orderId}-1`, `create:${order.orderId}-1`]);
+  }));
+
+test('an order that was held after something was sent is in doubt when it goes on', () =>
+  saga(async ({ start, update, until, world }) => {
+    world.vendor.after.planned.push(new VendorMisconfigured('the role was withdrawn'));
+    const order = anOrder({ administrator: atHand });
+    const handle = await start(order);
+    await until(handle, ({ state }) => state === 'held');
+    await update(handle, 'resumeOrder', { action: 'retry' });
+    expect(await handle.result()).toMatchObject({ state: 'completed', lines: [{ subscriptionId: 'acc-1' }] });
+    expect(world.vendor.calls).toEqual([`create:${order.orderId}-1`, `create:${order.orderId}-1:doubt`]);
+  }));
+
 test('a vendor that is away for an hour delays the order, and operators see what it waits on', () =>
   saga(async ({ start, until, world }) => {
     for (let i = 0; i < 10; i++) world.vendor.before.planned.push(weather());
