@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { startControl } from '../client/operator/control.ts';
 import { createTemporalClient, temporalConfig } from '../client/temporal/connection.ts';
 import { readEnvironment } from '../config/environment.ts';
-import { openStore } from '../store/index.ts';
+import { makePrivate, openStore } from '../store/index.ts';
 import type { Store } from '../store/store.ts';
 import { SERVE_VARIABLES, type ServeEnvironment, serve } from '../web/serve.ts';
 import { SERVICES } from '../web/site/ports.ts';
@@ -72,6 +72,8 @@ export async function startStack(given: Variables, onProgress: (line: string) =>
   const other = readStackFile(dataDir);
   if (other) throw new AlreadyRunning(dataDir, other);
   if (port !== 0 && (await listens(`127.0.0.1:${port}`))) throw new PortTaken(port, '127.0.0.1');
+  // Mails, the vendor's accounts and Temporal's database are in it, too.
+  if (await makePrivate(dataDir)) onProgress(`${dataDir} was open to other users of this machine, and is closed now.`);
   mkdirSync(join(dataDir, 'logs'), { recursive: true });
   const running = new Running();
   const stop = () => running.stop(onProgress);

@@ -10,6 +10,7 @@ import { createShop } from './shop/shop.ts';
 import type { Store } from './store.ts';
 
 export { DatabaseInUse } from './database/embedded/owner-lock.ts';
+export { makePrivate } from './database/embedded/private-directory.ts';
 
 /**
  * Opens the database and brings its schema up to date; processes may start together.

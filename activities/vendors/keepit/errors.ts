@@ -100,7 +100,12 @@ function codeOf(field: DetailsField | undefined, said: string): RefusalCode {
   return /too ?long|exceed|longer/i.test(said) ? 'tooLong' : 'invalid';
 }
 
-/** The address is somebody else's login at the vendor, where an address can be used only once. */
+/**
+ * The address is somebody else's login at the vendor, where an address can be used only once. Resellers read the message,
+ * and it is the same whosever the login is: one must not learn who another one's customers are. Operators find in the
+ * cause what we know.
+ */
 export function addressInUse(why: string): VendorRefused {
-  return new VendorRefused('email', 'addressInUse', `the e-mail address is in use at the vendor: ${why}`);
+  const cause = new Error(why);
+  return new VendorRefused('email', 'addressInUse', 'the e-mail address is in use at the vendor', { cause });
 }

@@ -6,6 +6,7 @@ import { PostgresDialect } from 'kysely';
 import { COLUMN_TYPES } from '../column-types.ts';
 import { OneConnection } from './one-connection.ts';
 import { takeOwnership } from './owner-lock.ts';
+import { makePrivate } from './private-directory.ts';
 
 export interface Embedded {
   dialect: PostgresDialect;
@@ -15,7 +16,7 @@ export interface Embedded {
 
 /**
  * Opens, and at first makes, the database under `dataDir`.
- * @throws DatabaseInUse if another process owns it: two of them would lose data silently.
+ * @throws DatabaseInUse if another process owns it: two of them would lose data silently; NotPrivate.
  */
 export async function openEmbedded(dataDir: string): Promise<Embedded> {
   await mkdir(dataDir, { recursive: true });
@@ -30,9 +31,12 @@ export async function openEmbedded(dataDir: string): Promise<Embedded> {
       // beside, and gets its name when it is whole; what an earlier attempt left is thrown away.
       const unfinished = join(dataDir, 'postgres.new');
       await rm(unfinished, { recursive: true, force: true });
+      await makePrivate(unfinished);
       await (await PGlite.create(unfinished, options)).close();
       await rename(unfinished, directory);
     }
+    // PGlite makes its files readable by everybody, and they hold password hashes.
+    await makePrivate(directory);
     const pool = new OneConnection(await PGlite.create(directory, options));
     return {
       dialect: new PostgresDialect({ pool }),
