@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { MailContent } from '../../activities/email/port.ts';
 import { informationRequest, orderCompleted, orderEnded, orderHeld } from '../../activities/email/templates/index.ts';
 import type { OrderBrief } from '../../workflows/contract/record.ts';
+import { isTerminal, ORDER_STATES } from '../../workflows/contract/states.ts';
 
 const BRIEF: OrderBrief = {
   orderId: 'order-0192f7a1',
@@ -18,6 +19,9 @@ const UNTIL = '2026-11-27T17:00:59.999Z';
 const LANGUAGES = ['en', 'de'] as const;
 type Language = (typeof LANGUAGES)[number];
 
+/** Every end but a good one. */
+const BAD_ENDS = ORDER_STATES.filter(isTerminal).filter((state) => state !== 'completed' && state !== 'partial');
+
 /** Every mail there is, by name. */
 function everyMail(language: Language, brief: OrderBrief, words = 'in words', url = URL): Record<string, MailContent> {
   const held = { brief, reason: words, toGoOn: words };
@@ -33,7 +37,7 @@ function everyMail(language: Language, brief: OrderBrief, words = 'in words', ur
     const failedLines = brief.lines.map(({ lineId }) => lineId);
     mails[`completed.${to}`] = orderCompleted({ brief, to }, language);
     mails[`partial.${to}`] = orderCompleted({ brief, to, failedLines }, language);
-    for (const state of ['expired', 'cancelled', 'failed', 'rejected'] as const) {
+    for (const state of BAD_ENDS) {
       for (const cause of ['customerNoResponse', 'undeliverable', 'toString', words]) {
         mails[`${state}.${cause}.${to}`] = orderEnded({ brief, state, cause, to }, language);
       }
