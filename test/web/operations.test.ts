@@ -40,6 +40,8 @@ describe('logs', () => {
     world.placing = new Error(`GET /complete/${token} said Bearer ${world.token}`, { cause });
     await call('POST', '/api/orders', world.buy, { 'idempotency-key': 'k2' });
     const log = world.log.join('');
+    // What was done is there, or what follows would say nothing.
+    expect(log).toContain('"/complete/:token"');
     expect(log).not.toContain(token);
     expect(log).not.toContain('body-of-the-link');
     expect(log).not.toContain(world.token);
