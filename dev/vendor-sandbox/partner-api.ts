@@ -1,15 +1,8 @@
 /** The routes of the vendor's Partner API, as documented; where that is silent, as the settings say. */
 import { Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import {
-  childText,
-  parseXml,
-  writeXml,
-  type XmlElement,
-  type XmlNode,
-  XmlUnreadable,
-} from '../../activities/vendors/keepit/xml.ts';
 import type { Account, Accounts } from './accounts.ts';
+import { attributesOf, readXml, textOf, writeXml, XmlMalformed } from './xml.ts';
 
 const V1 = 'application/vnd.keepit.v1+xml';
 
@@ -26,7 +19,7 @@ export function partnerApi(accounts: Accounts, root: string): Hono {
   const api = new Hono();
   api.onError((error, c) => {
     if (error instanceof Denied) return c.text(error.message, error.status);
-    if (error instanceof XmlUnreadable) return c.text('Malformed request', accounts.settings.badRequestStatus);
+    if (error instanceof XmlMalformed) return c.text('Malformed request', accounts.settings.badRequestStatus);
     throw error;
   });
 
@@ -36,20 +29,20 @@ export function partnerApi(accounts: Accounts, root: string): Hono {
     if (accounts.isOutside(id) && accounts.settings.outsideTreeStatus === 403) throw new Denied(403, 'Forbidden');
     throw new Denied(404, 'Account not found.');
   }
-  function xml(node: XmlNode): Response {
-    return new Response(writeXml(node), { headers: { 'content-type': V1 } });
+  function xml(root: string, content: object): Response {
+    return new Response(writeXml(root, content), { headers: { 'content-type': V1 } });
   }
   function assertSold(product: string | undefined): void {
     if (product === undefined || accounts.isSold(product)) return;
     throw new Denied(accounts.settings.unknownProductStatus, 'Product not found');
   }
 
-  api.get('/users/', () => xml(['user', [['id', root]]]));
+  api.get('/users/', () => xml('user', { id: root }));
 
   api.post('/users/:id/users', async (c) => {
     const parent = account(c.req.param('id'));
-    const given = rootOf(await c.req.text(), 'user_create');
-    const field = (name: string) => childText(given, name) || undefined;
+    const given = readXml(await c.req.text(), 'user_create');
+    const field = (name: string) => textOf(given, name) || undefined;
     const login = field('login');
     const { settings } = accounts;
     if (login === undefined) throw new Denied(settings.badRequestStatus, 'Mandatory element is missing: login');
@@ -78,7 +71,7 @@ export function partnerApi(accounts: Accounts, root: string): Hono {
   api.get('/users/:id/users', (c) => {
     const children = accounts.childrenOf(account(c.req.param('id')).id).filter((child) => accounts.isListed(child));
     const full = c.req.header('accept')?.includes(V1) ?? false;
-    return xml(['users', children.map((child) => ['user', full ? asChild(child) : [['id', child.id]]] as const)]);
+    return xml('users', { user: children.map((child) => (full ? asChild(child) : { id: child.id })) });
   });
 
   api.get('/users/:id/tokens', (c) => {
@@ -92,37 +85,18 @@ export function partnerApi(accounts: Accounts, root: string): Hono {
     const product = accounts.productInForce(account(c.req.param('id')));
     if (product === undefined) throw new Denied(404, 'Requested resource not found');
     const name = accounts.settings.products?.find(({ id }) => id === product)?.name ?? product;
-    return xml([
-      'product',
-      [
-        ['id', product],
-        ['name', name],
-        ['flexquota', 'false'],
-      ],
-    ]);
+    return xml('product', { id: product, name, flexquota: false });
   });
 
   api.get('/users/:id/portfolio', (c) => {
     account(c.req.param('id'));
     const sold = accounts.settings.products ?? [];
-    return xml([
-      'portfolio',
-      sold.map(
-        ({ id, name }) =>
-          [
-            'product',
-            [
-              ['id', id],
-              ['name', name],
-            ],
-          ] as const,
-      ),
-    ]);
+    return xml('portfolio', { product: sold.map(({ id, name }) => ({ id, name })) });
   });
 
   api.post('/users/:id/activate', async (c) => {
     const found = account(c.req.param('id'));
-    if (childText(rootOf(await c.req.text(), 'activate'), 'token') !== found.login) {
+    if (textOf(readXml(await c.req.text(), 'activate'), 'token') !== found.login) {
       throw new Denied(404, 'Requested resource not found');
     }
     accounts.sendActivationMail(found);
@@ -131,29 +105,26 @@ export function partnerApi(accounts: Accounts, root: string): Hono {
 
   api.get('/users/:id', (c) => {
     const found = account(c.req.param('id'));
-    return xml([
-      'user',
-      [
-        ['enabled', String(accounts.isEnabled(found))],
-        ['created', found.created],
-        ['product', found.product],
-        ['parent', found.parent ?? undefined],
-        ['subscribed', String(found.subscribed)],
-        ['external_id', found.externalId],
-        ['deletion', found.deletion],
-      ],
-    ]);
+    return xml('user', {
+      enabled: accounts.isEnabled(found),
+      created: found.created,
+      product: found.product,
+      parent: found.parent ?? undefined,
+      subscribed: found.subscribed,
+      external_id: found.externalId,
+      deletion: found.deletion,
+    });
   });
 
   api.put('/users/:id', async (c) => {
     const found = account(c.req.param('id'));
-    const given = rootOf(await c.req.text(), 'user_update');
+    const given = readXml(await c.req.text(), 'user_update');
     const change: Partial<Account> = {};
-    const flag = (name: string) => childText(given, name)?.trim() === 'true';
-    if (childText(given, 'enabled') !== undefined) change.enabled = flag('enabled');
-    if (childText(given, 'subscribed') !== undefined) change.subscribed = flag('subscribed');
-    if (childText(given, 'external_id') !== undefined) change.externalId = childText(given, 'external_id');
-    if (childText(given, 'product') !== undefined) change.product = childText(given, 'product') || undefined;
+    const flag = (name: string) => textOf(given, name)?.trim() === 'true';
+    if (textOf(given, 'enabled') !== undefined) change.enabled = flag('enabled');
+    if (textOf(given, 'subscribed') !== undefined) change.subscribed = flag('subscribed');
+    if (textOf(given, 'external_id') !== undefined) change.externalId = textOf(given, 'external_id');
+    if (textOf(given, 'product') !== undefined) change.product = textOf(given, 'product') || undefined;
     assertSold(change.product);
     accounts.update(found, change);
     return c.text('Account updated successfully');
@@ -172,24 +143,13 @@ export function partnerApi(accounts: Accounts, root: string): Hono {
   return api;
 }
 
-function rootOf(text: string, name: string): XmlElement {
-  const root = parseXml(text);
-  if (root.name !== name) throw new XmlUnreadable(`the root element is not ${name}`);
-  return root;
-}
-
-function attributesOf(given: XmlElement): Record<string, string> {
-  const all = given.children.find(({ name }) => name === 'attributes')?.children ?? [];
-  return Object.fromEntries(all.map((one) => [childText(one, 'name') ?? '', childText(one, 'value') ?? '']));
-}
-
-function asChild(child: Account): readonly XmlNode[] {
-  return [
-    ['id', child.id],
-    ['created', child.created],
-    ['parent_id', child.parent ?? undefined],
-    ['email', child.email ?? child.login],
-    ['full_name', child.fullname],
-    ['company_name', child.companyname],
-  ];
+function asChild(child: Account): object {
+  return {
+    id: child.id,
+    created: child.created,
+    parent_id: child.parent ?? undefined,
+    email: child.email ?? child.login,
+    full_name: child.fullname,
+    company_name: child.companyname,
+  };
 }

@@ -1,6 +1,7 @@
 /** What resellers, customers and auditors do with a running product, all of it from outside. */
 import type { Client } from '@temporalio/client';
 import { workflowIdOf } from '../../workflows/contract/names.ts';
+import { isTerminal, type OrderStateName } from '../../workflows/contract/states.ts';
 import { until } from '../support/processes.ts';
 
 export interface Mail {
@@ -12,7 +13,7 @@ export interface Mail {
 
 export interface OrderSeen {
   orderId: string;
-  state: string;
+  state: OrderStateName;
   cause?: string;
   lines: { lineId: string; state: string; subscriptionId?: string }[];
   administrator: { details?: { email: string } };
@@ -36,8 +37,6 @@ export interface Place {
   vendorUrl: string;
   client: Client;
 }
-
-const ENDS = ['completed', 'partial', 'failed', 'rejected', 'cancelled', 'expired'];
 
 /** An administrator whose address nobody else has. */
 export function administrator(): Details {
@@ -81,13 +80,11 @@ export class Dealings {
     return (await response.json()) as OrderSeen;
   }
 
-  async becomes(orderId: string, ...states: string[]): Promise<OrderSeen> {
-    let seen: string | undefined;
+  async becomes(orderId: string, ...states: OrderStateName[]): Promise<OrderSeen> {
     const reached = await until(`order ${orderId} to be ${states.join(' or ')}`, async () => {
       const order = await this.order(orderId);
-      seen = order.state;
-      if (states.includes(seen) || ENDS.includes(seen)) return order;
-      throw new Error(`it is ${seen}`);
+      if (states.includes(order.state) || isTerminal(order.state)) return order;
+      throw new Error(`it is ${order.state}`);
     });
     if (!states.includes(reached.state)) throw new Error(`order ${orderId} ended as ${reached.state} ${reached.cause}`);
     return reached;

@@ -29,21 +29,15 @@ test('of two answers at once through one link, exactly one is accepted, and the 
 });
 
 test('of reseller and customer at once, exactly one is accepted, and the other learns who it was', async () => {
-  const seen: string[] = [];
   for (let round = 0; round < 4; round++) {
     const { orderId, link } = await waiting();
     const [ours, theirs] = [administrator('Ada'), administrator('Grace')];
-    const fromReseller = () => reseller.answer(orderId, ours);
-    const fromCustomer = () => send(link, theirs);
     // Each is sent first in turn.
-    const [api, page] =
-      round % 2 === 0
-        ? await Promise.all([fromReseller(), fromCustomer()])
-        : ((await Promise.all([fromCustomer(), fromReseller()])).reverse() as never);
+    const early = round % 2 === 0 ? reseller.answer(orderId, ours) : undefined;
+    const fromCustomer = send(link, theirs);
+    const [api, page] = await Promise.all([early ?? reseller.answer(orderId, ours), fromCustomer]);
     const { administrator: accepted, ...order } = await reseller.ended(orderId);
-    const by = accepted.answeredBy;
-    seen.push(String(by));
-    if (by === 'reseller') {
+    if (accepted.answeredBy === 'reseller') {
       expect([api.status, page.status]).toEqual([202, 409]);
       expect(page.html).toContain(ours.email);
       expect(accepted.details).toEqual(ours);
@@ -54,7 +48,6 @@ test('of reseller and customer at once, exactly one is accepted, and the other l
     }
     expect(await vendor.held(order)).toHaveLength(1);
   }
-  expect(seen).toHaveLength(4);
 });
 
 test('the reseller may answer instead of the customer, who then reads that it is done', async () => {

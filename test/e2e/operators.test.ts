@@ -94,7 +94,7 @@ test('more time, given by an operator, moves the deadline everywhere and is told
     'given more time',
     ({ waitingOn }) => Date.parse(waitingOn?.until ?? '') === moved,
   );
-  expect(after.timeline?.at(-1)).toMatchObject({ by: 'operator', what: expect.stringContaining('more time') });
+  expect(after.timeline?.at(-1)?.by).toBe('operator');
   const shown = await eventually(
     'the new deadline',
     () => attributesOf(orderId),

@@ -53,12 +53,6 @@ test('an order by e-mail goes from Buy to an active subscription', async () => {
 
   const timeline = order.timeline ?? [];
   expect(timeline.map(({ by }) => by)).toEqual(['reseller', 'system', 'system', 'system']);
-  expect(timeline.map(({ what }) => what.toLowerCase())).toEqual([
-    expect.stringContaining('accepted'),
-    expect.stringContaining('asked'),
-    expect.stringContaining('being created'),
-    expect.stringContaining('active'),
-  ]);
   expect(timeline.map(({ at }) => at)).toEqual(timeline.map(({ at }) => at).sort());
 });
 

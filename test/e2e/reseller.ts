@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { orderJson } from '../../web/api/answers.ts';
 import type { AdministratorDetails } from '../../workflows/contract/order.ts';
+import { isTerminal, ORDER_STATES } from '../../workflows/contract/states.ts';
 import { eventually, type Product } from '../support/product.ts';
 
 export type OrderView = ReturnType<typeof orderJson>;
@@ -30,7 +31,7 @@ export function administrator(firstName = 'Ada') {
   return { firstName, lastName: 'Lovelace', email: `${name}@e2e.example` } satisfies AdministratorDetails;
 }
 
-const ENDS = ['completed', 'partial', 'failed', 'rejected', 'cancelled', 'expired'];
+const ENDS: readonly string[] = ORDER_STATES.filter(isTerminal);
 
 /** @param token which of the two resellers it is */
 export function resellerOf(product: Product, token: 'token' | 'otherResellerToken' = 'token') {

@@ -47,8 +47,9 @@ test(
     const orders = [await placed(), await placed()];
     const ended = [];
     for (const order of orders) ended.push(await expectOneSubscription(order));
-    const said = ended.flatMap(({ timeline = [] }) => timeline.filter(({ by }) => by === 'vendor'));
-    expect(said).toMatchObject([{ what: expect.stringContaining('tried again') }]);
+    // The one that hung after creating is adopted by the same call; the other had to be tried again.
+    const late = ended.flatMap(({ timeline = [] }) => timeline.filter(({ by }) => by === 'vendor'));
+    expect(late).toHaveLength(1);
   },
   PATIENT,
 );
@@ -126,8 +127,7 @@ test('a refused field fails the order: nothing is left at the vendor, the credit
   await vendor.fault({ operation: 'create', fault: 'refuseField', field: 'fullname', reason: 'too long' });
   const { orderId } = await other.place(customer.id, { ...large, ...atHand() });
   const failed = await other.ended(orderId);
-  expect(failed).toMatchObject({ state: 'failed', cause: 'vendorRefused' });
-  expect(['processing', 'active']).not.toContain(failed.lines[0]?.state);
+  expect(failed).toMatchObject({ state: 'failed', cause: 'vendorRefused', lines: [{ state: 'terminated' }] });
   expect(await vendor.held(failed)).toEqual([]);
   const [mail] = await mailbox.arrived(orderId, 1);
   expect(mail).toMatchObject({
@@ -139,15 +139,19 @@ test('a refused field fails the order: nothing is left at the vendor, the credit
   expect(await other.ended(next.orderId)).toMatchObject({ state: 'completed' });
 });
 
-test('an address that is somebody else’s is refused, and theirs is left alone', async () => {
+test('an address that is somebody else’s is refused, also after a failure before creating, and theirs is left alone', async () => {
   const details = administrator();
   await vendor.outsider(details.email);
-  const failed = await reseller.ended((await placed(details)).orderId);
-  expect(failed).toMatchObject({ state: 'failed', cause: 'vendorRefused' });
-  expect(failed.timeline?.at(-1)?.what).toContain('credit was released');
-  expect(await vendor.held(failed)).toEqual([]);
-  const deleted = (await vendor.calls()).filter(({ method }) => method === 'DELETE');
-  expect(deleted).toEqual([]);
+  const deletions = async () => (await vendor.calls()).filter(({ method }) => method === 'DELETE').length;
+  const before = await deletions();
+  for (const failures of [0, 2]) {
+    if (failures > 0) await vendor.fault({ operation: 'login', fault: 'status', status: 503, times: failures });
+    const failed = await reseller.ended((await placed(details)).orderId);
+    expect(failed).toMatchObject({ state: 'failed', cause: 'vendorRefused', lines: [{ state: 'terminated' }] });
+    expect(await vendor.held(failed)).toEqual([]);
+    expect(await vendor.faultsLeft()).toEqual([]);
+  }
+  expect(await deletions()).toBe(before);
 });
 
 test('credentials that the vendor does not take hold the order, which says what to do, and goes on when told to', async () => {

@@ -1,10 +1,14 @@
-import { ADMINISTRATOR, anOrder } from '../support/doubles.ts';
+import { ADMINISTRATOR, anOrder, twoLines } from '../support/doubles.ts';
 import { DAY, useSaga } from '../support/saga.ts';
 
 const saga = useSaga();
 
 const RESELLER = 'orders@reseller.example';
 const CONTACT = 'ada@customer.example';
+
+async function eventually(reached: () => boolean): Promise<void> {
+  while (!reached()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
 
 test('an order that nobody answers expires after 14 days, releases its credit and touches no vendor', () =>
   saga(async ({ start, world }) => {
@@ -90,12 +94,9 @@ test('a malformed or late message to the workflow is refused or ignored, and the
     expect(await handle.result()).toMatchObject({ state: 'completed' });
   }));
 
-test('of two answers at once the first valid one wins, and the other learns who won', () =>
+test('of two answers the first valid one wins, and the other learns who won', () =>
   saga(async ({ start, update, refused, until, world }) => {
-    let open: () => void = () => {};
-    world.vendor.gate = new Promise((resolve) => {
-      open = resolve;
-    });
+    const open = world.vendor.holdUp();
     const handle = await start(anOrder());
     await until(handle, ({ state }) => state === 'inquiring');
     await update(handle, 'provideAdministratorDetails', { details: ADMINISTRATOR, by: 'reseller' });
@@ -139,31 +140,6 @@ test('an answer at the instant of expiry is decided once: accepted and provision
     const { state } = await handle.result();
     expect(state).toBe(answered?.status === 'fulfilled' ? 'completed' : 'expired');
     expect(world.vendor.accounts.size).toBe(answered?.status === 'fulfilled' ? 1 : 0);
-  }));
-
-test('cancelled while waiting: at once, the credit released, and no later answer is accepted', () =>
-  saga(async ({ start, update, until, world }) => {
-    const order = anOrder();
-    const handle = await start(order);
-    await until(handle, ({ state }) => state === 'inquiring');
-    await update(handle, 'cancelOrder', { by: 'reseller', reason: 'changed their mind' });
-    expect(await handle.result()).toMatchObject({ state: 'cancelled' });
-    expect(world.billing.entries).toContain(`release:${order.orderId}`);
-    expect(world.vendor.calls).toEqual([]);
-    await expect(update(handle, 'provideAdministratorDetails', ADMINISTRATOR)).rejects.toThrow();
-    expect(world.record.state).toBe('cancelled');
-  }));
-
-test('a workflow that is cancelled in the Temporal UI is undone like an order that is cancelled', () =>
-  saga(async ({ start, until, world }) => {
-    const order = anOrder();
-    const handle = await start(order);
-    await until(handle, ({ state }) => state === 'inquiring');
-    await handle.cancel();
-    await expect(handle.result()).rejects.toThrow();
-    expect((await handle.describe()).status.name).toBe('CANCELLED');
-    expect(world.record.state).toBe('cancelled');
-    expect(world.billing.entries).toContain(`release:${order.orderId}`);
   }));
 
 test('sent again to another contact: the new link counts, the old one is told so', () =>
@@ -275,10 +251,6 @@ test('a mail that can never be sent ends with the order expired as undeliverable
     expect(world.vendor.calls).toEqual([]);
   }));
 
-async function eventually(reached: () => boolean): Promise<void> {
-  while (!reached()) await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
 test('a mail that is stuck does not stand in the way of one to somebody else', () =>
   saga(async ({ start, update, until, world }) => {
     world.mailer.deferred.add(CONTACT);
@@ -289,7 +261,8 @@ test('a mail that is stuck does not stand in the way of one to somebody else', (
     world.mailer.deferred.clear();
     await update(handle, 'provideAdministratorDetails', { details: ADMINISTRATOR, by: 'customer', revision: 1 });
     expect(await handle.result()).toMatchObject({ state: 'completed' });
-    expect(world.mailer.to(CONTACT).filter((subject) => /details/i.test(subject))).toEqual([]);
+    const asked = world.mailer.sent.filter(({ messageId }) => messageId.includes('.request.'));
+    expect(asked.map(({ to }) => to.email)).toEqual(['other@customer.example']);
   }));
 
 test('more time counts at once, even while the mail that says so is stuck', () =>
@@ -300,6 +273,33 @@ test('more time counts at once, even while the mail that says so is stuck', () =
     await update(handle, 'extendDeadline', { by: 'operator', extension: 'PT2H' });
     await pass(DAY / 16);
     expect(await live(handle)).toMatchObject({ state: 'inquiring' });
+    expect(world.mailer.to(CONTACT)).toHaveLength(1);
     world.mailer.down = false;
     expect(await handle.result()).toMatchObject({ state: 'expired' });
+  }));
+
+test('one answer is for every line of the order', () =>
+  saga(async ({ start, update, until, world }) => {
+    const order = twoLines();
+    const handle = await start(order);
+    await until(handle, ({ state }) => state === 'inquiring');
+    await update(handle, 'provideAdministratorDetails', { details: ADMINISTRATOR, by: 'customer', revision: 1 });
+    expect(await handle.result()).toMatchObject({
+      state: 'completed',
+      lines: [{ state: 'active' }, { state: 'active' }],
+    });
+    const subscriptions = order.lines.map(({ lineId }) => world.vendor.accounts.get(lineId));
+    expect(subscriptions).toMatchObject([{ administrator: ADMINISTRATOR }, { administrator: ADMINISTRATOR }]);
+  }));
+
+test('an answer that comes before the credit is known to suffice: the order is rejected if it does not', () =>
+  saga(async ({ start, update, until, world }) => {
+    world.mailer.down = true;
+    const handle = await start(anOrder());
+    await until(handle, ({ waitingOn }) => waitingOn?.who === 'mailServer');
+    world.billing.creditSuffices = false;
+    await update(handle, 'provideAdministratorDetails', { details: ADMINISTRATOR, by: 'reseller' });
+    world.mailer.down = false;
+    expect(await handle.result()).toMatchObject({ state: 'rejected', cause: 'creditRefused' });
+    expect(world.vendor.calls).toEqual([]);
   }));

@@ -15,14 +15,16 @@ import {
 import { VendorRegistry } from '../../activities/vendors/registry.ts';
 import type { CreditShortage } from '../../workflows/contract/failures.ts';
 import type { Recipient } from '../../workflows/contract/messages.ts';
-import type { Order } from '../../workflows/contract/order.ts';
+import type { Order, OrderLine } from '../../workflows/contract/order.ts';
 import type { OrderBrief, RecordChange } from '../../workflows/contract/record.ts';
 import { mayBecome, type OrderStateName } from '../../workflows/contract/states.ts';
 
-/** Throws the next of the planned errors, if there is one. */
+/** Throws while it is down, or else the next of the planned errors, if there is one. */
 class Trouble {
   readonly planned: unknown[] = [];
+  down = false;
   strike(): void {
+    if (this.down) throw new Error('it is down');
     const error = this.planned.shift();
     if (error !== undefined) throw error;
   }
@@ -149,18 +151,29 @@ class MemoryVendor implements VendorAdapter {
   readonly removing = new Trouble();
   /** Looks until a new account is active. */
   looksUntilActive = 0;
-  /** Awaited by each creation, to hold it up. */
-  gate: Promise<void> | undefined;
+  /** Addresses that somebody else, who is no customer of ours, signs in with. */
+  readonly strangers = new Set<string>();
+  #gate: Promise<void> | undefined;
   #number = 0;
+
+  /** Holds every creation up, until what it returns is called. */
+  holdUp(): () => void {
+    let open = () => {};
+    this.#gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    return open;
+  }
 
   async create(request: CreateSubscription, { doubt, onCreating }: CallContext): Promise<VendorSubscription> {
     this.calls.push(doubt ? `create:${request.key}:doubt` : `create:${request.key}`);
-    await this.gate;
+    await this.#gate;
     this.before.strike();
     const existing = this.accounts.get(request.key);
     if (existing) return existing;
     const login = `${request.administratorEmail}#${request.ordinal > 1 ? request.key : ''}`;
-    if ([...this.accounts.values()].some((account) => account.login === login)) {
+    const taken = [...this.accounts.values()].some((account) => account.login === login);
+    if (taken || this.strangers.has(request.administratorEmail)) {
       throw new VendorRefused('email', 'addressInUse', 'the address is in use');
     }
     await onCreating();
@@ -210,23 +223,34 @@ let orders = 0;
 
 /** An order of five seats, by e-mail unless told otherwise. */
 export function anOrder(change: Partial<Order> = {}): Order {
-  const orderId = change.orderId ?? `T${process.pid}X${++orders}`;
+  const orderId = `T${++orders}`;
   return {
     orderId,
     resellerId: 'r-1',
     customerId: 'c-1',
-    lines: [
-      {
-        lineId: `${orderId}-1`,
-        productId: 'veritas-o365-backup',
-        quantity: 5,
-        source: { vendor: 'keepit', vendorProductId: 'o365-5', region: 'dk-co' },
-      },
-    ],
+    lines: [lineOf(orderId, 1)],
     administrator: { mode: 'email' },
     informationRequest: { deadline: 'P14D', reminders: ['P2D', 'P5D', 'P9D'] },
     ...change,
   };
 }
 
+/** The same with two lines, of one product. */
+export function twoLines(change: Partial<Order> = {}): Order {
+  const order = anOrder(change);
+  return { ...order, lines: [1, 2].map((position) => lineOf(order.orderId, position)) };
+}
+
+function lineOf(orderId: string, position: number): OrderLine {
+  return {
+    lineId: `${orderId}-${position}`,
+    productId: 'veritas-o365-backup',
+    quantity: 5,
+    source: { vendor: 'keepit', vendorProductId: 'o365-5', region: 'dk-co' },
+  };
+}
+
 export const ADMINISTRATOR = { firstName: 'Grace', lastName: 'Hopper', email: 'grace@customer.example' };
+
+/** The details come with the order. */
+export const AT_HAND = { mode: 'provided', details: ADMINISTRATOR } as const;

@@ -1,6 +1,6 @@
 /** Runs orders against a real Temporal server that skips time, and replays every run afterwards. */
 import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -90,28 +90,39 @@ export function useSaga(): (body: (run: Run) => Promise<void>) => Promise<void> 
     // A workflow left open would hold the clock up for the tests that follow.
     const closeAll = () => Promise.all(started.map((handle) => handle.terminate().catch(() => undefined)));
     await worker.runUntil(() => body(runOf(env, world, taskQueue)).finally(closeAll));
-    for (const handle of started) {
+    for (const [index, handle] of started.entries()) {
       const history = await handle.fetchHistory();
       await Worker.runReplayHistory({ workflowBundle: { codePath: bundlePath() } }, history);
-      if (process.env.RECORD_HISTORIES) await record(history);
+      await keep(history, pathOf(index));
     }
   };
 }
 
-/**
- * Keeps a history for the replay tests, under the test's name. Histories are recorded once, when a way through the saga
- * is new; those of earlier releases are never recorded again, since they stand for orders that wait out there.
- */
-async function record(history: History): Promise<void> {
-  const { historyToJSON } = await import('@temporalio/common/lib/proto-utils.js');
+/** Where the history of a test's order is kept: under the test's name, and with a number from its second order on. */
+function pathOf(index: number): string {
   const name = (expect.getState().currentTestName ?? '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, 90);
-  const path = join(__dirname, '..', 'replay', 'histories', `${name.replace(/-$/, '')}.json`);
+    .slice(0, 90)
+    .replace(/-$/, '');
+  return join(__dirname, '..', 'replay', 'histories', `${name}${index === 0 ? '' : `-${index + 1}`}.json`);
+}
+
+/**
+ * Keeps a history for the replay tests. Histories are recorded once, when a way through the saga is new; those of earlier
+ * releases are never recorded again, since they stand for orders that wait out there.
+ */
+async function keep(history: History, path: string): Promise<void> {
+  if (existsSync(path)) return;
+  if (!process.env.RECORD_HISTORIES) {
+    throw new Error(
+      `no history shows this way through the saga: record it with RECORD_HISTORIES=1 (${basename(path)})`,
+    );
+  }
+  const { historyToJSON } = await import('@temporalio/common/lib/proto-utils.js');
   // Where and by whom it was recorded is nobody's business, and no part of what is replayed.
   const where = /"(stackTrace|identity)": "(?:[^"\\]|\\.)*"/g;
-  if (!existsSync(path)) writeFileSync(path, historyToJSON(history).replace(where, '"$1": ""'));
+  writeFileSync(path, historyToJSON(history).replace(where, '"$1": ""'));
 }
 
 function runOf(env: TestWorkflowEnvironment, world: World, taskQueue: string): Run {

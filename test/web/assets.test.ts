@@ -3,8 +3,9 @@ import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ASSETS, readAssets } from '../../web/ui/assets.ts';
-import { edge } from './doubles.ts';
+import { useEdge } from './support/edge.ts';
 
+const edge = useEdge();
 const folder = join(__dirname, '../../web/assets');
 
 test.each([
@@ -14,7 +15,7 @@ test.each([
 ] as const)('%s is served under a name of its own content, and may be kept for ever', async (name, type, path) => {
   const { path: served } = ASSETS[name];
   expect(served).toMatch(path);
-  const { status, headers, text } = await edge().open(served);
+  const { status, headers, text } = await (await edge()).open(served);
   expect([status, headers.get('content-type'), headers.get('cache-control')]).toEqual([
     200,
     type,
@@ -24,7 +25,7 @@ test.each([
 });
 
 test('every page asks for the stylesheet and the icon', async () => {
-  const { text } = await edge().open('/');
+  const { text } = await (await edge()).open('/');
   expect(text).toContain(`<link rel="stylesheet" href="${ASSETS.stylesheet.path}"`);
   expect(text).toContain(`href="${ASSETS.icon.path}"`);
 });

@@ -1,21 +1,32 @@
-import { ADA, CUSTOMER, edge, GRACE, ORDER, OTHER_TOKEN } from './doubles.ts';
+import { useEdge } from './support/edge.ts';
+import { ADA, GRACE, PRODUCT, UNTIL } from './support/world.ts';
+
+const edge = useEdge();
+
+/** A body in which only what a test changes is wrong. */
+const ORDER = {
+  customerId: 'c',
+  lines: [{ productId: PRODUCT.productId, quantity: 25 }],
+  administrator: { mode: 'email' },
+  termsVersion: PRODUCT.termsVersion,
+};
 
 const key = (value: string) => ({ 'idempotency-key': value });
-const asBeta = { authorization: `Bearer ${OTHER_TOKEN}` };
 
 describe('POST /api/orders', () => {
   test('an order is accepted with its address and everything that is known of it', async () => {
-    const { call } = edge();
-    const answer = await call('POST', '/api/orders', ORDER, key('k1'));
+    const { call, world } = await edge();
+    const answer = await call('POST', '/api/orders', world.buy, key('k1'));
     expect(answer.status).toBe(202);
-    expect(answer.headers.get('location')).toBe('/api/orders/o-1');
+    const { orderId } = answer.json;
+    expect(answer.headers.get('location')).toBe(`/api/orders/${orderId}`);
+    expect((await world.read(orderId)).resellerId).toBe(world.alpha);
     expect(answer.json).toMatchObject({
-      orderId: 'o-1',
       state: 'acknowledged',
-      customerId: 'c-1',
+      customerId: world.customer.customerId,
       lines: [
         {
-          lineId: 'o-1-1',
+          lineId: `${orderId}-1`,
           productId: 'veritas-o365-backup',
           quantity: 25,
           state: 'draft',
@@ -30,34 +41,40 @@ describe('POST /api/orders', () => {
   });
 
   test('the same key with the same body is the same order, however the members are arranged', async () => {
-    const { call, world } = edge();
-    const first = await call('POST', '/api/orders', ORDER, key('k1'));
-    const { customerId, ...rest } = ORDER;
+    const { call, world } = await edge();
+    const first = await call('POST', '/api/orders', world.buy, key('k1'));
+    const { customerId, ...rest } = world.buy;
     const again = await call('POST', '/api/orders', { ...rest, customerId }, key('k1'));
     expect(again.status).toBe(202);
     expect(again.json.orderId).toBe(first.json.orderId);
-    expect(world.orders.size).toBe(1);
+    expect(await world.placed()).toBe(1);
   });
 
   test('the same key with another body is a conflict', async () => {
-    const { call, world } = edge();
-    await call('POST', '/api/orders', ORDER, key('k1'));
+    const { call, world } = await edge();
+    await call('POST', '/api/orders', world.buy, key('k1'));
     const other = await call(
       'POST',
       '/api/orders',
-      { ...ORDER, lines: [{ ...ORDER.lines[0], quantity: 26 }] },
+      { ...world.buy, lines: [{ ...world.buy.lines[0], quantity: 26 }] },
       key('k1'),
     );
     expect([other.status, other.json.code]).toEqual([409, 'idempotency-key-reused']);
-    expect(world.orders.size).toBe(1);
+    expect(await world.placed()).toBe(1);
   });
 
   test('two resellers may use the same key', async () => {
-    const { call, world } = edge();
-    world.customers.set('c-9', { ...CUSTOMER, customerId: 'c-9', resellerId: 'beta' });
-    await call('POST', '/api/orders', ORDER, key('k1'));
-    const other = await call('POST', '/api/orders', { ...ORDER, customerId: 'c-9' }, { ...asBeta, ...key('k1') });
-    expect([other.status, world.orders.size]).toEqual([202, 2]);
+    const { call, world, asBeta } = await edge();
+    const { customerId, ...customer } = world.customer;
+    const theirs = await world.store.market.addCustomer({ ...customer, resellerId: world.beta });
+    await call('POST', '/api/orders', world.buy, key('k1'));
+    const other = await call(
+      'POST',
+      '/api/orders',
+      { ...world.buy, customerId: theirs.customerId },
+      { ...asBeta, ...key('k1') },
+    );
+    expect([other.status, await world.placed()]).toEqual([202, 2]);
   });
 
   test.each([
@@ -67,14 +84,14 @@ describe('POST /api/orders', () => {
     [key('ä'), 'idempotency-key-invalid'],
     [key('x'.repeat(256)), 'idempotency-key-invalid'],
   ])('a key that cannot be one is refused: %j', async (headers, code) => {
-    const { call } = edge();
-    const answer = await call('POST', '/api/orders', ORDER, headers as Record<string, string>);
+    const { call, world } = await edge();
+    const answer = await call('POST', '/api/orders', world.buy, headers as Record<string, string>);
     expect([answer.status, answer.json.code]).toEqual([400, code]);
   });
 
   test('a key may be 255 characters long', async () => {
-    const { call } = edge();
-    expect((await call('POST', '/api/orders', ORDER, key('~'.repeat(255)))).status).toBe(202);
+    const { call, world } = await edge();
+    expect((await call('POST', '/api/orders', world.buy, key('~'.repeat(255)))).status).toBe(202);
   });
 
   test.each<[string, unknown, string, RegExp]>([
@@ -120,15 +137,15 @@ describe('POST /api/orders', () => {
     ],
     ['a list for a body', [], '', /expected object/i],
   ])('%s is refused beside its place', async (_what, body, pointer, detail) => {
-    const { call, world } = edge();
+    const { call, world } = await edge();
     const answer = await call('POST', '/api/orders', body, key('k'));
     expect([answer.status, answer.json.code]).toEqual([400, 'invalid-request']);
     expect(answer.json.errors).toEqual([{ pointer, detail: expect.stringMatching(detail) }]);
-    expect(world.orders.size).toBe(0);
+    expect(await world.placed()).toBe(0);
   });
 
   test('every wrong place is named at once', async () => {
-    const { call } = edge();
+    const { call } = await edge();
     const answer = await call(
       'POST',
       '/api/orders',
@@ -142,8 +159,13 @@ describe('POST /api/orders', () => {
   });
 
   test('reminders that were left out are the usual ones that fall before the deadline', async () => {
-    const { call } = edge();
-    const answer = await call('POST', '/api/orders', { ...ORDER, informationRequest: { deadline: 'P4D' } }, key('k'));
+    const { call, world } = await edge();
+    const answer = await call(
+      'POST',
+      '/api/orders',
+      { ...world.buy, informationRequest: { deadline: 'P4D' } },
+      key('k'),
+    );
     expect(answer.json.informationRequest).toEqual({ deadline: 'P4D', reminders: ['P2D'] });
   });
 
@@ -153,30 +175,30 @@ describe('POST /api/orders', () => {
     [{ lines: [{ ...ORDER.lines[0], quantity: 5000 }] }, 422, 'quantity-not-allowed', '/lines/0/quantity'],
     [{ termsVersion: '1999-12' }, 409, 'terms-outdated', '/termsVersion'],
   ])('what the market refuses is named: %j', async (change, status, code, pointer) => {
-    const { call } = edge();
-    const answer = await call('POST', '/api/orders', { ...ORDER, ...change }, key('k'));
+    const { call, world } = await edge();
+    const answer = await call('POST', '/api/orders', { ...world.buy, ...change }, key('k'));
     expect([answer.status, answer.json.code, answer.json.errors[0].pointer]).toEqual([status, code, pointer]);
   });
 
   test("an order for another reseller's customer finds no customer", async () => {
-    const { call, world } = edge();
-    const answer = await call('POST', '/api/orders', ORDER, { ...asBeta, ...key('k') });
-    expect([answer.status, answer.json.code, world.orders.size]).toEqual([404, 'customer-not-found', 0]);
+    const { call, world, asBeta } = await edge();
+    const answer = await call('POST', '/api/orders', world.buy, { ...asBeta, ...key('k') });
+    expect([answer.status, answer.json.code, await world.placed()]).toEqual([404, 'customer-not-found', 0]);
   });
 });
 
 describe('an order that exists', () => {
   test("another reseller's order is 404 for every call, like one that does not exist", async () => {
-    const { call, world } = edge();
-    world.asking({ orderId: 'o-1' });
+    const { call, world, asBeta } = await edge();
+    const { orderId } = await world.asking();
     for (const [method, path, body] of [
       ['GET', '', undefined],
       ['POST', '/administrator', ADA],
       ['POST', '/information-request', undefined],
       ['POST', '/cancellation', undefined],
     ] as const) {
-      const foreign = await call(method, `/api/orders/o-1${path}`, body, asBeta);
-      const missing = await call(method, `/api/orders/o-2${path}`, body, asBeta);
+      const foreign = await call(method, `/api/orders/${orderId}${path}`, body, asBeta);
+      const missing = await call(method, `/api/orders/0000000000${path}`, body, asBeta);
       expect([foreign.status, missing.status]).toEqual([404, 404]);
       expect(foreign.json.detail).toBe(missing.json.detail);
     }
@@ -184,29 +206,29 @@ describe('an order that exists', () => {
   });
 
   test('an id that cannot be one is 404 and never reaches the database', async () => {
-    const { call } = edge();
+    const { call, world } = await edge();
+    world.databaseUp = false;
     for (const id of ['%00', '..%2F..', '%F0%9F%98%80', 'x'.repeat(200)]) {
       expect((await call('GET', `/api/orders/${id}`)).status).toBe(404);
     }
   });
 
   test('it says what it waits on and what happened', async () => {
-    const { call, world } = edge();
-    world.asking({ orderId: 'o-1' });
-    const { json } = await call('GET', '/api/orders/o-1');
-    expect(json).toMatchObject({ state: 'inquiring', waitingOn: { who: 'customer', until: '2026-11-27T16:00:00Z' } });
-    expect(json.waitingOn).toMatchObject({ kind: 'administratorDetails', then: expect.stringContaining('expires') });
-    const event = { kind: 'orderAccepted' };
-    expect(json.timeline).toEqual([{ at: '2026-11-13T16:00:00Z', what: 'Order accepted', by: 'reseller', event }]);
+    const { call, world } = await edge();
+    const { orderId } = await world.asking();
+    const { json } = await call('GET', `/api/orders/${orderId}`);
+    expect(json).toMatchObject({ state: 'inquiring', waitingOn: { who: 'customer', until: UNTIL } });
+    expect(json.timeline.map(({ by }: { by: string }) => by)).toEqual(['reseller', 'system', 'system']);
   });
 
   test('a list goes on from its cursor to a last page', async () => {
-    const { call, world } = edge();
-    for (let index = 0; index < 3; index++) world.addOrder();
+    const { call, world } = await edge();
+    const placed: string[] = [];
+    for (let index = 0; index < 3; index++) placed.unshift((await world.order()).orderId);
     const first = await call('GET', '/api/orders?limit=2');
-    expect(first.json.items.map((order: { orderId: string }) => order.orderId)).toEqual(['o-3', 'o-2']);
+    expect(first.json.items.map((order: { orderId: string }) => order.orderId)).toEqual(placed.slice(0, 2));
     const last = await call('GET', `/api/orders?limit=2&cursor=${first.json.nextCursor}`);
-    expect(last.json.items).toHaveLength(1);
+    expect(last.json.items.map((order: { orderId: string }) => order.orderId)).toEqual(placed.slice(2));
     expect(last.json.nextCursor).toBeNull();
   });
 
@@ -217,13 +239,13 @@ describe('an order that exists', () => {
     ['state=lost', 'state'],
     ['status=held', 'status'],
   ])('a query that means nothing is refused: %s', async (query, parameter) => {
-    const { call } = edge();
+    const { call } = await edge();
     const answer = await call('GET', `/api/orders?${query}`);
     expect([answer.status, answer.json.errors[0].parameter]).toEqual([400, parameter]);
   });
 
   test('a cursor of somebody else’s making is refused', async () => {
-    const { call } = edge();
+    const { call } = await edge();
     const answer = await call('GET', '/api/orders?cursor=bad');
     expect([answer.status, answer.json.code]).toEqual([400, 'bad-cursor']);
   });
@@ -235,29 +257,29 @@ describe('messages to an order', () => {
     ['wrapped as in an order', { mode: 'provided', details: ADA }],
     ['wrapped', { details: ADA }],
   ])('the reseller gives the details %s', async (_how, body) => {
-    const { call, world } = edge();
-    world.asking({ orderId: 'o-1' });
-    const answer = await call('POST', '/api/orders/o-1/administrator', body);
+    const { call, world } = await edge();
+    const { orderId } = await world.asking();
+    const answer = await call('POST', `/api/orders/${orderId}/administrator`, body);
     expect([answer.status, answer.json.state]).toEqual([202, 'pending']);
     expect(world.answers).toEqual([{ details: ADA, by: 'reseller' }]);
   });
 
   test('an accepted answer never reads as still being asked for, even before the record follows', async () => {
-    const { call, world } = edge();
-    world.asking({ orderId: 'o-1' });
+    const { call, world } = await edge();
+    const { orderId } = await world.asking();
     world.recordFollows = false;
-    const { json } = await call('POST', '/api/orders/o-1/administrator', ADA);
+    const { json } = await call('POST', `/api/orders/${orderId}/administrator`, ADA);
     expect(json.state).toBe('pending');
     expect(json.waitingOn).toBeUndefined();
   });
 
   test('whoever answers second learns who won, and what was accepted', async () => {
-    const { call, world } = edge();
-    world.asking({ orderId: 'o-1' });
-    await call('POST', '/api/orders/o-1/administrator', ADA);
-    const second = await call('POST', '/api/orders/o-1/administrator', GRACE);
+    const { call, world } = await edge();
+    const { orderId } = await world.asking();
+    await call('POST', `/api/orders/${orderId}/administrator`, ADA);
+    const second = await call('POST', `/api/orders/${orderId}/administrator`, GRACE);
     expect([second.status, second.json.code]).toEqual([409, 'already-answered']);
-    expect(second.json.accepted).toEqual({ by: 'reseller', at: '2026-11-20T10:00:00Z', details: ADA });
+    expect(second.json.accepted).toEqual({ by: 'reseller', at: '2026-11-20T10:00:00.000Z', details: ADA });
   });
 
   test.each([
@@ -266,20 +288,20 @@ describe('messages to an order', () => {
     [{ details: { ...ADA, phone: '030-1' } }, '/details/phone'],
     [{ ...ADA, country: 'XX' }, '/country'],
   ])('details with a mistake are refused beside it: %j', async (body, pointer) => {
-    const { call, world } = edge();
-    world.asking({ orderId: 'o-1' });
-    const answer = await call('POST', '/api/orders/o-1/administrator', body);
+    const { call, world } = await edge();
+    const { orderId } = await world.asking();
+    const answer = await call('POST', `/api/orders/${orderId}/administrator`, body);
     expect(answer.status).toBe(400);
     expect(answer.json.errors.map((error: { pointer: string }) => error.pointer)).toEqual([pointer]);
     expect(world.answers).toEqual([]);
   });
 
   test('the request is sent again to the current contact, or to another one', async () => {
-    const { call, world } = edge();
-    world.asking({ orderId: 'o-1' });
+    const { call, world } = await edge();
+    const { orderId } = await world.asking();
     const to = { name: 'Grace', email: 'grace@engines.example' };
     for (const body of [undefined, '', {}, { to }]) {
-      expect((await call('POST', '/api/orders/o-1/information-request', body)).status).toBe(202);
+      expect((await call('POST', `/api/orders/${orderId}/information-request`, body)).status).toBe(202);
     }
     expect(world.messages).toEqual([
       { by: 'reseller' },
@@ -290,26 +312,26 @@ describe('messages to an order', () => {
   });
 
   test('a cancellation carries its reason', async () => {
-    const { call, world } = edge();
-    world.asking({ orderId: 'o-1' });
-    const answer = await call('POST', '/api/orders/o-1/cancellation', { reason: 'Changed their mind' });
+    const { call, world } = await edge();
+    const { orderId } = await world.asking();
+    const answer = await call('POST', `/api/orders/${orderId}/cancellation`, { reason: 'Changed their mind' });
     expect([answer.status, answer.json.state]).toEqual([202, 'cancelled']);
     expect(world.messages).toEqual([{ by: 'reseller', reason: 'Changed their mind' }]);
   });
 
   test('an order that has ended refuses, and says what it is', async () => {
-    const { call, world } = edge();
-    world.addOrder({ orderId: 'o-1', state: 'completed' });
+    const { call, world } = await edge();
+    const { orderId } = await world.order({ state: 'completed' });
     world.nextMessage = { kind: 'notPossible', state: 'completed' };
-    const answer = await call('POST', '/api/orders/o-1/cancellation');
+    const answer = await call('POST', `/api/orders/${orderId}/cancellation`);
     expect([answer.status, answer.json.code, answer.json.state]).toEqual([409, 'order-state', 'completed']);
   });
 
   test('when the order system does not answer, the caller may repeat the request', async () => {
-    const { call, world } = edge();
-    world.asking({ orderId: 'o-1' });
+    const { call, world } = await edge();
+    const { orderId } = await world.asking();
     world.nextAnswer = { kind: 'unavailable' };
-    const answer = await call('POST', '/api/orders/o-1/administrator', ADA);
+    const answer = await call('POST', `/api/orders/${orderId}/administrator`, ADA);
     expect([answer.status, answer.json.code, answer.headers.get('retry-after')]).toEqual([503, 'unavailable', '5']);
     expect(answer.json.detail).toMatch(/safe to repeat/);
   });

@@ -1,23 +1,27 @@
-import { ADA, edge, GRACE } from './doubles.ts';
+import { ORDER_STATES, type OrderStateName } from '../../workflows/contract/states.ts';
+import { useEdge } from './support/edge.ts';
+import { ADA, GRACE, UNTIL } from './support/world.ts';
+
+const edge = useEdge();
 
 const mail = (text: string) => text.match(/href="(mailto:[^"]+)"/)?.[1];
 
 describe('the form', () => {
   test('it says what was ordered, by whom, for whom, and until when with the zone', async () => {
-    const { world, open } = edge({ timeZone: 'Europe/Berlin' });
-    const { path } = world.asking({ orderId: 'o-77' });
+    const { world, open } = await edge({ timeZone: 'Europe/Berlin' });
+    const { path, orderId } = await world.asking();
     const { status, text } = await open(path);
     expect(status).toBe(200);
-    expect(text).toContain('o-77');
+    expect(text).toContain(orderId);
     expect(text).toContain('Office 365 Backup, 25 seats');
     expect(text).toContain('Alpha Cloud');
     expect(text).toContain('Engines &lt;Ltd&gt; &amp; Sons');
-    expect(text).toContain('<time datetime="2026-11-27T16:00:00Z">Friday 27 November 2026, 17:00 CET</time>');
+    expect(text).toContain(`<time datetime="${UNTIL}">Friday 27 November 2026, 17:00 CET</time>`);
   });
 
   test('it is prefilled with the company and its country, and with nothing about a person', async () => {
-    const { world, open } = edge();
-    const { text } = await open(world.asking().path);
+    const { world, open } = await edge();
+    const { text } = await open((await world.asking()).path);
     expect(text).toMatch(/id="companyName"[^>]*value="Engines &lt;Ltd&gt; &amp; Sons"/);
     expect(text).toContain('<option value="GB" selected');
     for (const field of ['firstName', 'lastName', 'email', 'phone']) {
@@ -28,8 +32,8 @@ describe('the form', () => {
   });
 
   test('every field has a label and says what a browser may fill in', async () => {
-    const { world, open } = edge();
-    const { text } = await open(world.asking().path);
+    const { world, open } = await edge();
+    const { text } = await open((await world.asking()).path);
     const wanted = {
       firstName: 'given-name',
       lastName: 'family-name',
@@ -46,21 +50,20 @@ describe('the form', () => {
   });
 
   test('GET and HEAD change nothing, however often a scanner follows the link', async () => {
-    const { world, app, open } = edge();
-    const { path, order } = world.asking();
-    const before = structuredClone(order);
+    const { world, app, open } = await edge();
+    const { path, orderId } = await world.asking();
+    const before = await world.read(orderId);
     for (let visit = 0; visit < 10; visit++) {
       await open(path);
       await open(`${path}/receipt`);
       expect((await app.request(path, { method: 'HEAD' })).status).toBe(200);
     }
-    expect(world.orders.get(order.orderId)).toEqual(before);
-    expect([world.answers, world.writes]).toEqual([[], 0]);
+    expect([await world.read(orderId), world.answers]).toEqual([before, []]);
   });
 
   test('a page is cached nowhere, framed nowhere, indexed nowhere, and tells no other site where it came from', async () => {
-    const { world, open } = edge();
-    const { headers } = await open(world.asking().path);
+    const { world, open } = await edge();
+    const { headers } = await open((await world.asking()).path);
     expect(headers.get('cache-control')).toBe('no-store');
     expect(headers.get('referrer-policy')).toBe('no-referrer');
     expect(headers.get('x-robots-tag')).toContain('noindex');
@@ -74,15 +77,15 @@ describe('the form', () => {
   });
 
   test('over plain HTTP no browser is told to insist on HTTPS', async () => {
-    const { world, open } = edge({ publicUrl: 'http://127.0.0.1:3000' });
-    expect((await open(world.asking().path)).headers.get('strict-transport-security')).toBeNull();
+    const { world, open } = await edge({ publicUrl: 'http://127.0.0.1:3000' });
+    expect((await open((await world.asking()).path)).headers.get('strict-transport-security')).toBeNull();
   });
 });
 
 describe('an answer', () => {
   test('it reaches the order with its link’s revision, trimmed, without empty fields, the phone in E.164', async () => {
-    const { world, submit } = edge();
-    const { path } = world.asking();
+    const { world, submit } = await edge();
+    const { path } = await world.asking();
     const answer = await submit(path, {
       ...ADA,
       firstName: '  Ada ',
@@ -99,8 +102,8 @@ describe('an answer', () => {
   });
 
   test('the receipt shows what was accepted, and survives a reload', async () => {
-    const { world, submit, open } = edge();
-    const { path } = world.asking();
+    const { world, submit, open } = await edge();
+    const { path } = await world.asking();
     await submit(path, { ...ADA });
     for (let load = 0; load < 2; load++) {
       const { status, text } = await open(`${path}/receipt`);
@@ -111,33 +114,34 @@ describe('an answer', () => {
   });
 
   test('the receipt is there even before the record follows', async () => {
-    const { world, submit, open } = edge();
+    const { world, submit, open } = await edge();
     world.recordFollows = false;
-    const { path } = world.asking();
+    const { path } = await world.asking();
     await submit(path, { ...ADA });
     const { status, text } = await open(`${path}/receipt`);
     expect([status, text.includes('Thank you')]).toEqual([200, true]);
   });
 
   test('there is no receipt for what was not sent', async () => {
-    const { world, open } = edge();
-    const { path } = world.asking();
+    const { world, open } = await edge();
+    const { path } = await world.asking();
     const { status, headers } = await open(`${path}/receipt`);
     expect([status, headers.get('location')]).toEqual([303, path]);
   });
 
   test('the same answer twice is the same receipt', async () => {
-    const { world, submit } = edge();
-    const { path } = world.asking();
+    const { world, submit } = await edge();
+    const { path, orderId } = await world.asking();
     await submit(path, { ...ADA });
+    const before = await world.read(orderId);
     const again = await submit(path, { ...ADA });
     expect([again.status, again.headers.get('location')]).toEqual([303, `${path}/receipt`]);
-    expect(world.writes).toBe(1);
+    expect(await world.read(orderId)).toEqual(before);
   });
 
   test('another answer is told 409, who won and what was accepted', async () => {
-    const { world, submit, open } = edge();
-    const { path } = world.asking();
+    const { world, submit, open } = await edge();
+    const { path } = await world.asking();
     await submit(path, { ...ADA });
     const other = await submit(path, { ...GRACE });
     expect(other.status).toBe(409);
@@ -148,8 +152,8 @@ describe('an answer', () => {
   });
 
   test('an answer that loses to the reseller learns it, though the record did not know yet', async () => {
-    const { world, submit } = edge();
-    const { path } = world.asking();
+    const { world, submit } = await edge();
+    const { path } = await world.asking();
     world.nextAnswer = {
       kind: 'alreadyAnswered',
       accepted: { by: 'reseller', at: '2026-11-20T09:59:59Z', details: GRACE },
@@ -161,8 +165,8 @@ describe('an answer', () => {
   });
 
   test('input is kept and each error stands beside its field and in the summary, in the same words', async () => {
-    const { world, submit } = edge();
-    const { status, text } = await submit(world.asking().path, {
+    const { world, submit } = await edge();
+    const { status, text } = await submit((await world.asking()).path, {
       firstName: '',
       lastName: 'O"Neil <b>',
       email: 'nobody',
@@ -195,9 +199,9 @@ describe('an answer', () => {
   });
 
   test('when the order system does not answer, the input is kept and pressing again is safe', async () => {
-    const { world, submit } = edge();
+    const { world, submit } = await edge();
     world.nextAnswer = { kind: 'unavailable' };
-    const { status, text, headers } = await submit(world.asking().path, { ...ADA });
+    const { status, text, headers } = await submit((await world.asking()).path, { ...ADA });
     expect([status, headers.get('retry-after')]).toEqual([503, '5']);
     expect(text).toContain('value="ada@engines.example"');
     expect(text).toContain('safe to send them twice');
@@ -205,8 +209,8 @@ describe('an answer', () => {
   });
 
   test('anything but a form is refused', async () => {
-    const { world, app } = edge();
-    const { path } = world.asking();
+    const { world, app } = await edge();
+    const { path } = await world.asking();
     const json = await app.request(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -223,16 +227,8 @@ describe('an answer', () => {
   });
 
   test('details that the vendor sent back are in the form again, and the page says so', async () => {
-    const { world, open } = edge();
-    const { path } = world.asking({
-      answer: { by: 'customer', at: '2026-11-19T10:00:00Z', details: ADA },
-      waitingOn: {
-        who: 'customer',
-        kind: 'administratorDetails',
-        since: '',
-        until: '2026-11-27T16:00:00Z',
-      },
-    });
+    const { world, open } = await edge();
+    const { path } = await world.asking({ answer: { by: 'customer', at: '2026-11-19T10:00:00Z', details: ADA } });
     const { status, text } = await open(path);
     expect(status).toBe(200);
     expect(text).toContain('The vendor could not use these details.');
@@ -242,33 +238,34 @@ describe('an answer', () => {
 
 describe('a link that leads to no form', () => {
   test('after the deadline it says what happened and offers to ask the reseller; the order is untouched', async () => {
-    const { world, open, submit } = edge();
-    const { path, token, order } = world.asking({ orderId: 'o-5' });
+    const { world, open, submit } = await edge();
+    const { path, token, orderId } = await world.asking();
+    const before = await world.read(orderId);
     world.links.set(token, {
       kind: 'expired',
-      claims: { orderId: 'o-5', revision: 1, expires: '2026-11-27T16:00:00Z' },
+      claims: { orderId, revision: 1, expires: UNTIL },
     });
     world.now = Date.parse('2026-11-27T16:00:01Z');
     for (const page of [await open(path), await submit(path, { ...ADA })]) {
       expect(page.status).toBe(410);
       expect(page.text).toContain('This link has expired');
-      expect(mail(page.text)).toBe('mailto:orders@alpha.example?subject=New%20link%20for%20order%20o-5');
+      expect(mail(page.text)).toBe(`mailto:orders@alpha.example?subject=New%20link%20for%20order%20${orderId}`);
       expect(page.text).toContain(page.headers.get('x-request-id'));
     }
-    expect([world.answers, world.orders.get('o-5')]).toEqual([[], order]);
+    expect([world.answers, await world.read(orderId)]).toEqual([[], before]);
   });
 
   test('an extension counts, though the link in the mail names the old deadline', async () => {
-    const { world, open } = edge();
-    const { path, token } = world.asking({ orderId: 'o-5' });
+    const { world, open } = await edge();
+    const { path, token, orderId } = await world.asking();
     world.links.set(token, {
       kind: 'expired',
-      claims: { orderId: 'o-5', revision: 1, expires: '2026-11-19T16:00:00Z' },
+      claims: { orderId, revision: 1, expires: '2026-11-19T16:00:00Z' },
     });
     expect((await open(path)).status).toBe(200);
   });
 
-  test.each([
+  const PAGES = [
     ['expired', 410, 'This link has expired'],
     ['cancelled', 410, 'The order was cancelled'],
     ['pendingCancellation', 410, 'The order was cancelled'],
@@ -276,12 +273,20 @@ describe('a link that leads to no form', () => {
     ['rejected', 410, 'The order has ended'],
     ['pending', 200, 'The details are already here'],
     ['inProgress', 200, 'The details are already here'],
+    ['assessingCancellation', 200, 'The details are already here'],
     ['held', 200, 'The details are already here'],
     ['completed', 200, 'The subscription is ready'],
     ['partial', 200, 'The subscription is ready'],
-  ] as const)('an order that is %s has a page of its own', async (state, status, title) => {
-    const { world, open, submit } = edge();
-    const { path } = world.asking({ state });
+  ] as const;
+  test('there is a page for every state in which nothing is asked', () => {
+    const asking: OrderStateName[] = ['acknowledged', 'inquiring'];
+    const others = ORDER_STATES.filter((state) => !asking.includes(state));
+    expect(PAGES.map(([state]) => state).sort()).toEqual(others.sort());
+  });
+
+  test.each(PAGES)('an order that is %s has a page of its own', async (state, status, title) => {
+    const { world, open, submit } = await edge();
+    const { path } = await world.asking({ state });
     const page = await open(path);
     expect([page.status, page.text.includes(`<h1>${title}</h1>`)]).toEqual([status, true]);
     expect((await submit(path, { ...ADA })).status).toBe(status === 200 ? 409 : status);
@@ -289,30 +294,21 @@ describe('a link that leads to no form', () => {
   });
 
   test('an older mail’s link says that a newer one exists, and shows nothing of the order', async () => {
-    const { world, open, submit } = edge();
-    const { path, order } = world.asking({ orderId: 'o-5' });
-    world.requests.set('o-5', {
-      revision: 2,
-      state: 'sent',
-      to: { email: 'x@y.example' },
-      sentAt: '',
-      until: '2026-11-27T16:00:00Z',
-    });
+    const { world, open, submit } = await edge();
+    const { path, orderId } = await world.asking();
+    await world.sent(orderId, 2, 'x@y.example');
     for (const page of [await open(path), await submit(path, { ...ADA })]) {
       expect([page.status, page.text.includes('There is a newer link')]).toEqual([410, true]);
       expect(page.text).not.toContain('Engines');
     }
-    world.change(order.orderId, {
-      state: 'pending',
-      answer: { by: 'customer', at: '2026-11-20T10:00:00Z', details: ADA },
-    });
+    await world.apply(orderId, 'pending', { answer: { by: 'customer', at: '2026-11-20T10:00:00Z', details: ADA } });
     const later = await open(path);
     expect(later.text).not.toContain('ada@engines.example');
   });
 
   test('the workflow’s word counts where the record is behind', async () => {
-    const { world, submit } = edge();
-    const { path } = world.asking();
+    const { world, submit } = await edge();
+    const { path } = await world.asking();
     world.nextAnswer = { kind: 'superseded' };
     expect((await submit(path, { ...ADA })).status).toBe(410);
     world.nextAnswer = { kind: 'notPossible', state: 'expired' };
@@ -322,11 +318,11 @@ describe('a link that leads to no form', () => {
   });
 
   test('a forged, cut off or unknown link is 404 and tells nothing', async () => {
-    const { world, open, submit } = edge();
-    const { token } = world.asking();
+    const { world, open, submit } = await edge();
+    const { token } = await world.asking();
     world.links.set('of-no-order', {
       kind: 'valid',
-      claims: { orderId: 'o-404', revision: 1, expires: '2026-11-27T16:00:00Z' },
+      claims: { orderId: '0000000000', revision: 1, expires: UNTIL },
     });
     for (const path of [
       `/complete/${token.slice(0, -1)}`,
@@ -342,8 +338,8 @@ describe('a link that leads to no form', () => {
   });
 
   test('a link that is tried too often has to wait, and works again afterwards', async () => {
-    const { world, open } = edge();
-    const { path } = world.asking();
+    const { world, open } = await edge();
+    const { path } = await world.asking();
     let page = await open(path);
     for (let visit = 0; visit < 80 && page.status === 200; visit++) page = await open(path);
     expect(page.status).toBe(429);
@@ -354,8 +350,8 @@ describe('a link that leads to no form', () => {
   });
 
   test('a failure inside is a page with a reference and without its reason', async () => {
-    const { world, open } = edge();
-    const { path } = world.asking();
+    const { world, open } = await edge();
+    const { path } = await world.asking();
     world.databaseUp = false;
     const page = await open(path);
     expect(page.status).toBe(500);
@@ -364,8 +360,8 @@ describe('a link that leads to no form', () => {
   });
 
   test('a method that the page does not take is told which ones it takes', async () => {
-    const { world, app } = edge();
-    const response = await app.request(world.asking().path, { method: 'DELETE' });
+    const { world, app } = await edge();
+    const response = await app.request((await world.asking()).path, { method: 'DELETE' });
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
     expect(await response.text()).toContain('<!doctype html>');
   });

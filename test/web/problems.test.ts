@@ -1,9 +1,11 @@
 import { PROBLEMS, type ProblemCode } from '../../web/site/problems.ts';
-import { edge, ORDER } from './doubles.ts';
+import { useEdge } from './support/edge.ts';
+
+const edge = useEdge();
 
 describe('problems', () => {
   test('every problem code is documented: a page, the docs, and OpenAPI', async () => {
-    const { open } = edge();
+    const { open } = await edge();
     const docs = (await open('/api/docs')).text;
     const openapi = (await open('/api/openapi.json')).text;
     for (const [code, kind] of Object.entries(PROBLEMS)) {
@@ -17,7 +19,7 @@ describe('problems', () => {
   });
 
   test('every code that an operation may answer stands with it, and none is documented that no operation answers', async () => {
-    const { open } = edge();
+    const { open } = await edge();
     const { paths } = JSON.parse((await open('/api/openapi.json')).text);
     const text = JSON.stringify(paths);
     // These are answers of the app and not of an operation.
@@ -27,7 +29,7 @@ describe('problems', () => {
   });
 
   test('a problem has the shape of RFC 9457, and its type is an address that explains it', async () => {
-    const { call, open } = edge();
+    const { call, open } = await edge();
     const answer = await call('GET', '/api/orders/nothing');
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
     const requestId = answer.headers.get('x-request-id');
@@ -44,7 +46,7 @@ describe('problems', () => {
   });
 
   test('the caller’s trace id is the request id', async () => {
-    const { call } = edge();
+    const { call } = await edge();
     const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
     const answer = await call('GET', '/api/orders/nothing', undefined, {
       traceparent: `00-${trace}-00f067aa0ba902b7-01`,
@@ -57,11 +59,9 @@ describe('problems', () => {
   });
 
   test('an error inside is 500 without its message', async () => {
-    const { call, world } = edge();
-    world.place = () => {
-      throw new Error('password=hunter2 at 10.0.0.7');
-    };
-    const answer = await call('POST', '/api/orders', ORDER, { 'idempotency-key': 'k' });
+    const { call, world } = await edge();
+    world.placing = new Error('password=hunter2 at 10.0.0.7');
+    const answer = await call('POST', '/api/orders', world.buy, { 'idempotency-key': 'k' });
     expect([answer.status, answer.json.code]).toEqual([500, 'internal']);
     expect(answer.text).not.toMatch(/hunter2|10\.0\.0\.7|at .*\.ts/);
   });
@@ -71,23 +71,33 @@ describe('requests that no schema sees', () => {
   const key = { 'idempotency-key': 'k' };
 
   test('a body that is not JSON is 400, one of another type 415, one that is too large 413', async () => {
-    const { call, world } = edge();
+    const { call, world } = await edge();
     for (const [body, headers, status, code] of [
       ['{"a":', {}, 400, 'malformed-json'],
       ['', {}, 400, 'malformed-json'],
-      [JSON.stringify(ORDER), { 'content-type': 'text/plain' }, 415, 'unsupported-media-type'],
-      [JSON.stringify(ORDER), { 'content-type': 'application/x-www-form-urlencoded' }, 415, 'unsupported-media-type'],
-      [JSON.stringify(ORDER), { 'content-type': 'application/json; charset=latin1' }, 415, 'unsupported-media-type'],
+      [JSON.stringify(world.buy), { 'content-type': 'text/plain' }, 415, 'unsupported-media-type'],
+      [
+        JSON.stringify(world.buy),
+        { 'content-type': 'application/x-www-form-urlencoded' },
+        415,
+        'unsupported-media-type',
+      ],
+      [
+        JSON.stringify(world.buy),
+        { 'content-type': 'application/json; charset=latin1' },
+        415,
+        'unsupported-media-type',
+      ],
       [`"${'x'.repeat(64 * 1024)}"`, {}, 413, 'payload-too-large'],
     ] as const) {
       const answer = await call('POST', '/api/orders', body, { ...key, ...headers });
       expect([answer.status, answer.json.code]).toEqual([status, code]);
     }
-    expect(world.orders.size).toBe(0);
+    expect(await world.placed()).toBe(0);
   });
 
   test('a body whose size nobody announced is limited too', async () => {
-    const { app, world } = edge();
+    const { app, world } = await edge();
     const chunk = new TextEncoder().encode(' '.repeat(16 * 1024));
     let sent = 0;
     const body = new ReadableStream({
@@ -99,23 +109,23 @@ describe('requests that no schema sees', () => {
     });
     const response = await app.request('/api/orders', {
       method: 'POST',
-      headers: { authorization: 'Bearer token-of-alpha', 'content-type': 'application/json', ...key },
+      headers: { authorization: `Bearer ${world.token}`, 'content-type': 'application/json', ...key },
       body,
       duplex: 'half',
     } as RequestInit);
     expect(response.status).toBe(413);
     expect(sent).toBeLessThan(20);
-    expect(world.orders.size).toBe(0);
+    expect(await world.placed()).toBe(0);
   });
 
   test('JSON with a charset is JSON', async () => {
-    const { call } = edge();
+    const { call, world } = await edge();
     const headers = { ...key, 'content-type': 'application/json; charset=utf-8' };
-    expect((await call('POST', '/api/orders', ORDER, headers)).status).toBe(202);
+    expect((await call('POST', '/api/orders', world.buy, headers)).status).toBe(202);
   });
 
   test('an unknown address is 404, and a known one tells the methods that it takes', async () => {
-    const { call, open } = edge();
+    const { call, open } = await edge();
     expect((await call('GET', '/api/nothing')).json.code).toBe('not-found');
     expect((await open('/nothing')).text).toContain('There is no such page');
     const wrong = await call('DELETE', '/api/orders/o-1');
@@ -125,4 +135,14 @@ describe('requests that no schema sees', () => {
       'GET, HEAD',
     ]);
   });
+});
+
+test('the stylesheet has a name of its own content, and may be kept for ever', async () => {
+  const { open } = await edge();
+  const { text } = await open('/');
+  const href = text.match(/<link rel="stylesheet" href="([^"]+)"/)?.[1] ?? '';
+  const { status, headers } = await open(href);
+  expect(status).toBe(200);
+  expect(headers.get('content-type')).toContain('text/css');
+  expect(headers.get('cache-control')).toContain('immutable');
 });

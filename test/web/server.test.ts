@@ -2,10 +2,12 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { Hono } from 'hono';
 import { PortTaken, startHttp } from '../../web/site/server.ts';
-import { edge, ORDER, TOKEN } from './doubles.ts';
+import { useEdge } from './support/edge.ts';
+
+const edge = useEdge();
 
 test('an order is placed over real HTTP, at the address that a free port gave', async () => {
-  const { app } = edge();
+  const { app, world } = await edge();
   let given = '';
   const server = await startHttp({
     port: 0,
@@ -18,19 +20,19 @@ test('an order is placed over real HTTP, at the address that a free port gave', 
     expect(given).toBe(server.url);
     const response = await fetch(`${server.url}/api/orders`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', 'idempotency-key': 'k' },
-      body: JSON.stringify(ORDER),
+      headers: { authorization: `Bearer ${world.token}`, 'content-type': 'application/json', 'idempotency-key': 'k' },
+      body: JSON.stringify(world.buy),
     });
     expect(response.status).toBe(202);
     const order = await fetch(server.url + response.headers.get('location'), {
-      headers: { authorization: `Bearer ${TOKEN}` },
+      headers: { authorization: `Bearer ${world.token}` },
     });
     expect(((await order.json()) as { state: string }).state).toBe('acknowledged');
     const head = await fetch(`${server.url}/healthz`, { method: 'HEAD' });
     expect([head.status, await head.text()]).toEqual([200, '']);
     const tooLarge = await fetch(`${server.url}/api/orders`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', 'idempotency-key': 'k' },
+      headers: { authorization: `Bearer ${world.token}`, 'content-type': 'application/json', 'idempotency-key': 'k' },
       body: 'x'.repeat(1_000_000),
     });
     expect(tooLarge.status).toBe(413);
@@ -40,9 +42,9 @@ test('an order is placed over real HTTP, at the address that a free port gave', 
 });
 
 test('a request that makes no sense as HTTP or as an address breaks nothing', async () => {
-  const { app, world } = edge();
+  const { app, world } = await edge();
   const server = await startHttp({ port: 0, app });
-  const { token } = world.asking();
+  const { token } = await world.asking();
   try {
     for (const line of [
       `GET //complete/${token} HTTP/1.1\r\nHost: x`,
