@@ -22,6 +22,7 @@ import { Steps } from './steps.tsx';
 
 type C = Context<PanelEnv>;
 
+/** A page that takes a form: `Input` is what was typed, `Meaning` what the page makes of it. */
 export interface StepPage<S extends Step, Input extends Record<string, string>, Meaning> {
   /** The step that it belongs to. */
   step: S;
