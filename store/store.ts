@@ -33,7 +33,7 @@ export type { ApiToken, TokenStore } from './accounts/tokens.ts';
 export { EmailTaken, type Identity, type NewUser, type User } from './accounts/users.ts';
 export { BadCursor, type Page } from './database/cursors.ts';
 export type { Contact } from './database/tables/market.ts';
-export type { Line } from './database/tables/shop.ts';
+export type { DraftForm, Line } from './database/tables/shop.ts';
 export { allowsQuantity, type Product } from './market/catalogue.ts';
 export type { CatalogueChanges } from './market/catalogue-load.ts';
 export type { Customer } from './market/customers.ts';

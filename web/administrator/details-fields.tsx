@@ -1,7 +1,7 @@
 /** The fields of an administrator's details, in every form that asks for them. */
-import type { DetailsField, DetailsProblems } from '../../workflows/contract/details.ts';
+import type { DetailsField } from '../../workflows/contract/details.ts';
 import type { Locale } from '../site/locale.ts';
-import { type Choice, Field } from '../ui/form.tsx';
+import { type Choice, Field, type FormError } from '../ui/form.tsx';
 import { words as fieldWords } from './field-words.ts';
 import { choicesOf, FIELD_KINDS, type FormInput, isRequired } from './fields.ts';
 
@@ -19,12 +19,12 @@ export const words: Record<Locale, Words> = { en, de };
 interface DetailsFieldsProps {
   locale: Locale;
   input: FormInput;
-  problems: DetailsProblems;
+  errors: readonly FormError[];
   /** Whether they are about whoever fills them in; else a browser that fills in what it knows of itself misleads. */
   own?: boolean;
 }
 
-export function DetailsFields({ locale, input, problems, own = false }: DetailsFieldsProps) {
+export function DetailsFields({ locale, input, errors, own = false }: DetailsFieldsProps) {
   const field = (name: DetailsField) => {
     const { label, hint } = fieldWords[locale][name];
     const { autocomplete, type } = FIELD_KINDS[name];
@@ -35,7 +35,7 @@ export function DetailsFields({ locale, input, problems, own = false }: DetailsF
         label={label}
         hint={hint}
         value={input[name]}
-        problem={problems[name]}
+        problem={errors.find((error) => error.field === name)?.text}
         optional={!isRequired(name)}
         type={type}
         autocomplete={own ? autocomplete : 'off'}

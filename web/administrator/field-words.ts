@@ -1,5 +1,5 @@
 /** What the form's fields are called, and what to tell who got one wrong, in each language. */
-import { DETAILS_RULES, type DetailsField, type DetailsProblems } from '../../workflows/contract/details.ts';
+import { DETAILS_RULES, type DetailsField } from '../../workflows/contract/details.ts';
 import type { Locale } from '../site/locale.ts';
 
 export interface FieldWords {
@@ -52,9 +52,3 @@ export const words: Record<Locale, Record<DetailsField, FieldWords>> = {
     },
   },
 };
-
-/** What the contract finds wrong, in words of the reader's language. */
-export function problemsIn(locale: Locale, problems: DetailsProblems): DetailsProblems {
-  const fields = Object.keys(problems) as DetailsField[];
-  return Object.fromEntries(fields.map((field) => [field, words[locale][field].problem]));
-}

@@ -9,7 +9,7 @@ import {
 import type { AdministratorDetails } from '../../workflows/contract/order.ts';
 import type { Locale } from '../site/locale.ts';
 import { type Choice, type FormError, inputOf, textsOf } from '../ui/form.tsx';
-import { problemsIn } from './field-words.ts';
+import { words } from './field-words.ts';
 
 /** What was typed into each field; an empty field is the empty text. */
 export type FormInput = Record<DetailsField, string>;
@@ -79,7 +79,10 @@ export function detailsOf(input: FormInput): Partial<AdministratorDetails> {
 
 /** What is wrong, in words for the person at the form; empty if nothing is. */
 export function problemsOfInput(locale: Locale, details: Partial<AdministratorDetails>): DetailsProblems {
-  return problemsIn(locale, problemsOfDetails(details) ?? {});
+  const found = problemsOfDetails(details);
+  const problems: DetailsProblems = {};
+  for (const field of FIELD_ORDER) if (found?.[field] !== undefined) problems[field] = words[locale][field].problem;
+  return problems;
 }
 
 /** Problems as an error summary lists them. */

@@ -48,7 +48,7 @@ export function DetailsForm({ brief, input, problems, trouble, sentBack, until, 
       <form method="post" novalidate class="card">
         <fieldset>
           <legend>{said.administrator}</legend>
-          <DetailsFields locale={locale} input={input} problems={problems} own />
+          <DetailsFields locale={locale} input={input} errors={errors} own />
         </fieldset>
         <p class="quiet">{said.privacy(reseller)}</p>
         <button type="submit">{said.send}</button>

@@ -22,6 +22,9 @@ export interface FormError {
   text: string;
 }
 
+/** What input means, or what is wrong with it. */
+export type Read<Meaning> = { meaning: Meaning } | { errors: FormError[] };
+
 /** The title of a page, which says so first where something is wrong. */
 export function titleOf(locale: Locale, title: string, wrong: boolean): string {
   return wrong ? `${words[locale].error} ${title}` : title;

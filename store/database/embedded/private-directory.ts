@@ -1,7 +1,7 @@
 import { chmod, mkdir, stat } from 'node:fs/promises';
 
 /** Thrown when other users of the machine can read a directory, and that cannot be changed. */
-export class NotPrivate extends Error {
+class NotPrivate extends Error {
   override readonly name = 'NotPrivate';
 }
 

@@ -1,8 +1,9 @@
 /** The form of a new customer: what is taken, and what is refused with which words. */
 import fc from 'fast-check';
 import { postalCodeIn } from '../../../web/panel/shop/countries.ts';
-import { customerOf, FIELDS, readCustomer } from '../../../web/panel/shop/customer-form.ts';
+import { customerOf, FIELDS } from '../../../web/panel/shop/customer-form.ts';
 import { pagesAround } from '../../../web/panel/shop/pages.tsx';
+import { inputOf } from '../../../web/ui/form.tsx';
 
 const GOOD: Record<string, string> = {
   name: '  Mühle GmbH ',
@@ -13,13 +14,8 @@ const GOOD: Record<string, string> = {
   adminName: 'Jo',
   adminEmail: 'jo@muehle.example',
 };
-const read = (changes: Record<string, string> = {}) => {
-  const input = { ...GOOD, ...changes };
-  return customerOf(
-    'en',
-    readCustomer((field) => input[field] ?? ''),
-  );
-};
+const typed = (fields: Record<string, string>) => inputOf(FIELDS, (field) => fields[field] ?? '');
+const read = (changes: Record<string, string> = {}) => customerOf('en', typed({ ...GOOD, ...changes }));
 const wrongIn = (changes: Record<string, string>) => {
   const result = read(changes);
   return 'errors' in result ? result.errors.map(({ field }) => field) : [];
@@ -27,24 +23,21 @@ const wrongIn = (changes: Record<string, string>) => {
 
 test('a customer is taken trimmed, its postal code as the post writes it, empty contacts left out', () => {
   expect(read()).toEqual({
-    customer: {
+    meaning: {
       name: 'Mühle GmbH',
       address: { street: 'Am Kai 7', city: 'Hamburg', postalCode: '20457', country: 'DE' },
       contacts: { admin: { name: 'Jo', email: 'jo@muehle.example' } },
     },
   });
   expect(read({ technicalName: 'Kim', technicalEmail: 'kim@it.example', adminLanguage: 'de' })).toMatchObject({
-    customer: {
+    meaning: {
       contacts: { admin: { language: 'de' }, technical: { name: 'Kim', email: 'kim@it.example' } },
     },
   });
 });
 
 test('all that is wrong is named at once, in the order of the form', () => {
-  const result = customerOf(
-    'en',
-    readCustomer(() => ''),
-  );
+  const result = customerOf('en', typed({}));
   expect('errors' in result && result.errors.map(({ field }) => field)).toEqual([
     'name',
     'country',
@@ -65,10 +58,7 @@ test('all that is wrong is named at once, in the order of the form', () => {
 
 test('an error has words in both languages', () => {
   for (const locale of ['en', 'de'] as const) {
-    const result = customerOf(
-      locale,
-      readCustomer((field) => ({ country: 'DE', postalCode: 'x' })[field] ?? ''),
-    );
+    const result = customerOf(locale, typed({ country: 'DE', postalCode: 'x' }));
     const texts = 'errors' in result ? result.errors.map(({ text }) => text) : [];
     expect(texts.join()).toContain(locale === 'de' ? 'wie sie in Deutschland üblich ist' : 'as in Germany');
   }
@@ -126,11 +116,8 @@ test('what the post writes is taken as it is, and what is typed never makes the 
   const anything = fc.record(Object.fromEntries(FIELDS.map((field) => [field, fc.string({ unit: 'binary' })])));
   fc.assert(
     fc.property(anything, (input) => {
-      const result = customerOf(
-        'en',
-        readCustomer((field) => input[field] ?? ''),
-      );
-      expect('customer' in result || result.errors.length > 0).toBe(true);
+      const result = customerOf('en', typed(input));
+      expect('meaning' in result || result.errors.length > 0).toBe(true);
     }),
   );
 });

@@ -92,7 +92,7 @@ function form(
         {order.administratorMode === 'email' ? <p>{text.provide.race}</p> : null}
         <form method="post" novalidate class="card">
           <CsrfField c={c} />
-          <DetailsFields locale={locale} input={input} problems={problems} />
+          <DetailsFields locale={locale} input={input} errors={errors} />
           <button type="submit">{text.provide.send}</button>
         </form>
       </>

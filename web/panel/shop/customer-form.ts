@@ -2,7 +2,7 @@
 import type { Customer } from '../../../store/store.ts';
 import { CustomerBody } from '../../rules/bodies.ts';
 import type { Locale } from '../../site/locale.ts';
-import type { FormError } from '../../ui/form.tsx';
+import type { FormError, Read } from '../../ui/form.tsx';
 import { countryName, postalCodeIn } from './countries.ts';
 
 export const FIELDS = [
@@ -25,68 +25,63 @@ export type CustomerInput = Record<CustomerField, string>;
 
 export type NewCustomer = Pick<Customer, 'name' | 'address' | 'contacts'>;
 
-type Problems = Record<Exclude<CustomerField, 'adminLanguage'>, string> & {
-  postalCodeIn: (country: string, example: string) => string;
-};
-
-const contactProblems = {
+const contact = {
   en: {
-    name: 'Enter the name of the contact, of at most 200 characters',
-    email: 'Enter the e-mail address of the contact in the form name@example.com',
+    name: (whose: string) => `Enter the name of the ${whose} contact, of at most 200 characters`,
+    email: (whose: string) => `Enter the e-mail address of the ${whose} contact in the form name@example.com`,
   },
   de: {
-    name: 'Geben Sie den Namen des Kontakts ein, mit höchstens 200 Zeichen',
-    email: 'Geben Sie die E-Mail-Adresse des Kontakts ein, in der Form name@example.com',
+    name: (whose: string) => `Geben Sie den Namen des ${whose} ein, mit höchstens 200 Zeichen`,
+    email: (whose: string) => `Geben Sie die E-Mail-Adresse des ${whose} ein, in der Form name@example.com`,
   },
 };
 
-const words: Record<Locale, Problems> = {
-  en: {
-    name: 'Enter the company’s name, of at most 200 characters',
-    country: 'Choose a country',
-    street: 'Enter street and number, of at most 200 characters',
-    postalCode: 'Enter a postal code of at most 20 characters',
-    city: 'Enter a town or city of at most 100 characters',
-    adminName: 'Enter the name of the admin contact, of at most 200 characters',
-    adminEmail: 'Enter the e-mail address of the admin contact in the form name@example.com',
-    billingName: contactProblems.en.name.replace('the contact', 'the billing contact'),
-    billingEmail: contactProblems.en.email.replace('the contact', 'the billing contact'),
-    technicalName: contactProblems.en.name.replace('the contact', 'the technical contact'),
-    technicalEmail: contactProblems.en.email.replace('the contact', 'the technical contact'),
-    postalCodeIn: (country, example) => `Enter a postal code as in ${country}, such as ${example}`,
-  },
-  de: {
-    name: 'Geben Sie den Namen der Firma ein, mit höchstens 200 Zeichen',
-    country: 'Wählen Sie ein Land',
-    street: 'Geben Sie Straße und Hausnummer ein, mit höchstens 200 Zeichen',
-    postalCode: 'Geben Sie eine Postleitzahl ein, mit höchstens 20 Zeichen',
-    city: 'Geben Sie einen Ort ein, mit höchstens 100 Zeichen',
-    adminName: 'Geben Sie den Namen des Admin-Kontakts ein, mit höchstens 200 Zeichen',
-    adminEmail: 'Geben Sie die E-Mail-Adresse des Admin-Kontakts ein, in der Form name@example.com',
-    billingName: contactProblems.de.name.replace('des Kontakts', 'des Rechnungskontakts'),
-    billingEmail: contactProblems.de.email.replace('des Kontakts', 'des Rechnungskontakts'),
-    technicalName: contactProblems.de.name.replace('des Kontakts', 'des technischen Kontakts'),
-    technicalEmail: contactProblems.de.email.replace('des Kontakts', 'des technischen Kontakts'),
-    postalCodeIn: (country, example) =>
-      `Geben Sie eine Postleitzahl ein, wie sie in ${country} üblich ist, etwa ${example}`,
-  },
+const en = {
+  name: 'Enter the company’s name, of at most 200 characters',
+  country: 'Choose a country',
+  street: 'Enter street and number, of at most 200 characters',
+  postalCode: 'Enter a postal code of at most 20 characters',
+  city: 'Enter a town or city of at most 100 characters',
+  adminName: contact.en.name('admin'),
+  adminEmail: contact.en.email('admin'),
+  adminLanguage: 'Choose a language',
+  billingName: contact.en.name('billing'),
+  billingEmail: contact.en.email('billing'),
+  technicalName: contact.en.name('technical'),
+  technicalEmail: contact.en.email('technical'),
+  postalCodeIn: (country: string, example: string) => `Enter a postal code as in ${country}, such as ${example}`,
+};
+type Words = typeof en;
+
+const de: Words = {
+  name: 'Geben Sie den Namen der Firma ein, mit höchstens 200 Zeichen',
+  country: 'Wählen Sie ein Land',
+  street: 'Geben Sie Straße und Hausnummer ein, mit höchstens 200 Zeichen',
+  postalCode: 'Geben Sie eine Postleitzahl ein, mit höchstens 20 Zeichen',
+  city: 'Geben Sie einen Ort ein, mit höchstens 100 Zeichen',
+  adminName: contact.de.name('Admin-Kontakts'),
+  adminEmail: contact.de.email('Admin-Kontakts'),
+  adminLanguage: 'Wählen Sie eine Sprache',
+  billingName: contact.de.name('Rechnungskontakts'),
+  billingEmail: contact.de.email('Rechnungskontakts'),
+  technicalName: contact.de.name('technischen Kontakts'),
+  technicalEmail: contact.de.email('technischen Kontakts'),
+  postalCodeIn: (country, example) =>
+    `Geben Sie eine Postleitzahl ein, wie sie in ${country} üblich ist, etwa ${example}`,
 };
 
-export function readCustomer(text: (name: string) => string): CustomerInput {
-  return Object.fromEntries(FIELDS.map((field) => [field, text(field)])) as CustomerInput;
-}
+/** @public A test compares the languages. */
+export const words: Record<Locale, Words> = { en, de };
 
 /** The customer that an input means, or what is wrong with it, in the order of the form. */
-export function customerOf(locale: Locale, input: CustomerInput): { customer: NewCustomer } | { errors: FormError[] } {
+export function customerOf(locale: Locale, input: CustomerInput): Read<NewCustomer> {
   const text = words[locale];
   const clean = (field: CustomerField) => input[field].normalize('NFC').trim();
-  const contact = (name: CustomerField, email: CustomerField, language = '') => {
-    const who = { name: clean(name), email: clean(email), ...(language && { language }) };
+  const contactIn = (name: CustomerField, email: CustomerField) => {
+    const who = { name: clean(name), email: clean(email) };
     return who.name === '' && who.email === '' ? undefined : who;
   };
   const postal = postalCodeIn(clean('country'), clean('postalCode'));
-  const billing = contact('billingName', 'billingEmail');
-  const technical = contact('technicalName', 'technicalEmail');
   const parsed = CustomerBody.safeParse({
     name: clean('name'),
     address: {
@@ -96,21 +91,25 @@ export function customerOf(locale: Locale, input: CustomerInput): { customer: Ne
       country: clean('country'),
     },
     contacts: {
-      admin: contact('adminName', 'adminEmail', clean('adminLanguage')) ?? { name: '', email: '' },
-      ...(billing && { billing }),
-      ...(technical && { technical }),
+      admin: { name: clean('adminName'), email: clean('adminEmail'), language: clean('adminLanguage') || undefined },
+      billing: contactIn('billingName', 'billingEmail'),
+      technical: contactIn('technicalName', 'technicalEmail'),
     },
   });
-  if (parsed.success && 'postalCode' in postal) return { customer: parsed.data as NewCustomer };
+  if (parsed.success && 'postalCode' in postal) return { meaning: parsed.data };
   const wrong = new Map<CustomerField, string>();
   for (const { path } of parsed.error?.issues ?? []) {
     const field = fieldOf(path);
-    if (field !== undefined) wrong.set(field, field === 'adminLanguage' ? text.adminEmail : text[field]);
+    if (field !== undefined) wrong.set(field, text[field]);
   }
   if ('example' in postal) {
     wrong.set('postalCode', text.postalCodeIn(countryName(locale, clean('country')), postal.example));
   }
-  return { errors: FIELDS.flatMap((field) => (wrong.has(field) ? [{ field, text: wrong.get(field) as string }] : [])) };
+  return { errors: FIELDS.flatMap((field) => errorIn(field, wrong.get(field))) };
+}
+
+function errorIn(field: CustomerField, text: string | undefined): FormError[] {
+  return text === undefined ? [] : [{ field, text }];
 }
 
 /** The field that fills a place of the API's body. */

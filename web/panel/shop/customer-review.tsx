@@ -1,89 +1,83 @@
 /** The third step: is this the customer? */
-import type { Hono } from 'hono';
+import type { Context } from 'hono';
 import type { Contact, Customer, ShopStore } from '../../../store/store.ts';
 import type { Locale } from '../../site/locale.ts';
-import { BackLink } from '../../ui/form.tsx';
 import type { PanelEnv } from '../context.ts';
-import { CsrfField, panelPage } from '../frame.tsx';
+import { CsrfField } from '../frame.tsx';
+import type { CheckoutWithCustomer } from './checkout.ts';
 import { countryName } from './countries.ts';
-import { type AtStep, goOn } from './draft.ts';
-import { Steps } from './steps.tsx';
+import { goOn, type StepPage } from './step-page.tsx';
 
-interface Words {
-  title: string;
-  lead: string;
-  company: string;
-  address: string;
-  admin: string;
-  billing: string;
-  technical: string;
-  none: string;
-  next: string;
-  other: string;
-}
+const en = {
+  title: 'Is this the right customer?',
+  lead: 'The subscription will belong to this company.',
+  company: 'Company',
+  address: 'Address',
+  admin: 'Admin contact',
+  billing: 'Billing contact',
+  technical: 'Technical contact',
+  none: 'None given',
+  next: 'Next',
+  other: 'Choose another customer',
+};
+type Words = typeof en;
 
-const words: Record<Locale, Words> = {
-  en: {
-    title: 'Is this the right customer?',
-    lead: 'The subscription will belong to this company.',
-    company: 'Company',
-    address: 'Address',
-    admin: 'Admin contact',
-    billing: 'Billing contact',
-    technical: 'Technical contact',
-    none: 'None given',
-    next: 'Next',
-    other: 'Choose another customer',
-  },
-  de: {
-    title: 'Ist das der richtige Kunde?',
-    lead: 'Das Abonnement wird dieser Firma gehören.',
-    company: 'Firma',
-    address: 'Anschrift',
-    admin: 'Admin-Kontakt',
-    billing: 'Rechnungskontakt',
-    technical: 'Technischer Kontakt',
-    none: 'Keiner angegeben',
-    next: 'Weiter',
-    other: 'Anderen Kunden wählen',
-  },
+const de: Words = {
+  title: 'Ist das der richtige Kunde?',
+  lead: 'Das Abonnement wird dieser Firma gehören.',
+  company: 'Firma',
+  address: 'Anschrift',
+  admin: 'Admin-Kontakt',
+  billing: 'Rechnungskontakt',
+  technical: 'Technischer Kontakt',
+  none: 'Keiner angegeben',
+  next: 'Weiter',
+  other: 'Anderen Kunden wählen',
 };
 
-export function customerReviewRoutes(app: Hono<PanelEnv>, at: AtStep, { shop }: { shop: ShopStore }): void {
-  app.get(
-    '/panel/order/:draftId/customer-review',
-    at('customer-review', (c, checkout) => {
-      const locale = c.get('locale');
-      const text = words[locale];
-      const { customer, path } = checkout;
-      const children = (
-        <>
-          <BackLink locale={locale} href={path('customer')} />
-          <Steps locale={locale} current="customer-review" checkout={checkout} />
-          <h1>{text.title}</h1>
-          <p class="lead">{text.lead}</p>
-          <div class="card">
-            <CustomerFacts locale={locale} customer={customer as Customer} />
-          </div>
-          <form method="post" action={path('customer-review')}>
-            <CsrfField c={c} />
-            <div class="actions">
-              <button type="submit">{text.next}</button>
-              <a href={path('customer')}>{text.other}</a>
-            </div>
-          </form>
-        </>
-      );
-      return panelPage(c, 200, { title: text.title, current: 'cart', wide: true, children });
-    }),
-  );
+/** @public A test compares the languages. */
+export const words: Record<Locale, Words> = { en, de };
 
-  app.post(
-    '/panel/order/:draftId/customer-review',
-    at('customer-review', async (c, checkout) => {
-      const outcome = await shop.changeDraft(checkout.owner, checkout.draft.draftId, { customerReviewed: true });
-      return goOn(c, outcome, checkout, 'administrator');
+/** Nothing is typed: pressing Next says that it is the customer. */
+type Confirmed = { customerReviewed: true };
+
+export function customerReviewPage(shop: ShopStore): StepPage<'customer-review', Record<string, never>, Confirmed> {
+  return {
+    step: 'customer-review',
+    address: 'customer-review',
+    previous: 'customer',
+    keptIn: 'address',
+    input: () => ({}),
+    read: () => ({ meaning: { customerReviewed: true } }),
+    async take(c, checkout, confirmed) {
+      const { owner, draft } = checkout;
+      return goOn(c, checkout, await shop.changeDraft(owner, draft.draftId, confirmed), 'administrator');
+    },
+    view: (c, checkout) => ({
+      title: words[c.get('locale')].title,
+      children: <CustomerReview c={c} checkout={checkout} />,
     }),
+  };
+}
+
+function CustomerReview({ c, checkout }: { c: Context<PanelEnv>; checkout: CheckoutWithCustomer }) {
+  const locale = c.get('locale');
+  const text = words[locale];
+  const { customer, path } = checkout;
+  return (
+    <>
+      <p class="lead">{text.lead}</p>
+      <div class="card">
+        <CustomerFacts locale={locale} customer={customer} />
+      </div>
+      <form method="post" action={path('customer-review')}>
+        <CsrfField c={c} />
+        <div class="actions">
+          <button type="submit">{text.next}</button>
+          <a href={path('customer')}>{text.other}</a>
+        </div>
+      </form>
+    </>
   );
 }
 

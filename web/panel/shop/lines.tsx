@@ -1,44 +1,37 @@
 /** Lines with a number of seats each, as the cart and the first step of an order show them. */
 import type { Line, Product } from '../../../store/store.ts';
 import type { Locale } from '../../site/locale.ts';
-import { ErrorText, Field, type FormError } from '../../ui/form.tsx';
+import { ErrorText, Field, type FormError, inputOf, type Texts } from '../../ui/form.tsx';
 import { moneyIn } from '../../ui/formats.ts';
-import type { DraftLine } from './draft.ts';
+import type { DraftLine } from './checkout.ts';
 import { readQuantity, soldIn } from './quantity.ts';
 
-interface Words {
-  quantity: string;
-  of: (name: string) => string;
-  perSeat: string;
-  perMonth: string;
-  remove: string;
-  withdrawn: (name: string) => string;
-  total: string;
-}
+const en = {
+  quantity: 'Licence quantity',
+  of: (name: string) => ` of ${name}`,
+  perSeat: 'per seat and month',
+  perMonth: 'per month',
+  remove: 'Remove',
+  withdrawn: (name: string) => `${name} is no longer sold. Remove it`,
+  total: 'Total per month',
+};
+type Words = typeof en;
 
-const words: Record<Locale, Words> = {
-  en: {
-    quantity: 'Licence quantity',
-    of: (name) => ` of ${name}`,
-    perSeat: 'per seat and month',
-    perMonth: 'per month',
-    remove: 'Remove',
-    withdrawn: (name) => `${name} is no longer sold. Remove it`,
-    total: 'Total per month',
-  },
-  de: {
-    quantity: 'Anzahl Lizenzen',
-    of: (name) => ` von ${name}`,
-    perSeat: 'je Lizenz und Monat',
-    perMonth: 'im Monat',
-    remove: 'Entfernen',
-    withdrawn: (name) => `${name} wird nicht mehr verkauft. Entfernen Sie es`,
-    total: 'Summe im Monat',
-  },
+const de: Words = {
+  quantity: 'Anzahl Lizenzen',
+  of: (name) => ` von ${name}`,
+  perSeat: 'je Lizenz und Monat',
+  perMonth: 'im Monat',
+  remove: 'Entfernen',
+  withdrawn: (name) => `${name} wird nicht mehr verkauft. Entfernen Sie es`,
+  total: 'Summe im Monat',
 };
 
-/** What was typed for a line; absent: show the quantity that is stored. */
-type Typed = (productId: string) => string | undefined;
+/** @public A test compares the languages. */
+export const words: Record<Locale, Words> = { en, de };
+
+/** What was typed for each line, by the name of its field. */
+export type LinesInput = Record<string, string>;
 
 export interface ReadLines {
   /** Every line whose number is one that is sold. */
@@ -48,23 +41,22 @@ export interface ReadLines {
 
 const fieldOf = (productId: string) => `quantity-${productId}`;
 
-/** The field of a line in a form that {@link Lines} drew. */
-export function typedIn(text: (name: string) => string): (productId: string) => string {
-  return (productId) => text(fieldOf(productId));
+/** No quantity is longer; what is typed can go into an address. */
+const LONGEST_QUANTITY = 20;
+
+/** The input of a form that {@link Lines} drew. */
+export function inputOfLines(lines: readonly DraftLine[], texts: Texts): LinesInput {
+  const fields = lines.map(({ productId }) => fieldOf(productId));
+  return inputOf(fields, (field) => texts(field).slice(0, LONGEST_QUANTITY));
 }
 
-/** A form with lines as the query of the address that shows it again, with what is wrong with it. */
-export function asQuery(productIds: readonly string[], typed: (productId: string) => string): URLSearchParams {
-  const fields = productIds.map((productId): [string, string] => [fieldOf(productId), typed(productId).slice(0, 20)]);
-  return new URLSearchParams([['products', productIds.join(' ')], ...fields]);
+/** What a form would have that nobody has changed. */
+export function storedInput(lines: readonly DraftLine[]): LinesInput {
+  return Object.fromEntries(lines.map(({ productId, quantity }) => [fieldOf(productId), String(quantity)]));
 }
 
 /** Reads a form with lines against the catalogue as it is now. */
-export function readLines(
-  locale: Locale,
-  lines: readonly DraftLine[],
-  typed: (productId: string) => string,
-): ReadLines {
+export function readLines(locale: Locale, lines: readonly DraftLine[], input: LinesInput): ReadLines {
   const read: ReadLines = { lines: [], errors: [] };
   for (const { productId, product } of lines) {
     const field = fieldOf(productId);
@@ -72,7 +64,7 @@ export function readLines(
       read.errors.push({ field, text: words[locale].withdrawn(product?.name ?? productId) });
       continue;
     }
-    const result = readQuantity(locale, product, typed(productId));
+    const result = readQuantity(locale, product, input[field] ?? '');
     if ('problem' in result) read.errors.push({ field, text: result.problem });
     else read.lines.push({ productId, quantity: result.quantity });
   }
@@ -83,12 +75,13 @@ interface LinesProps {
   locale: Locale;
   lines: readonly DraftLine[];
   errors: readonly FormError[];
-  typed?: Typed;
+  /** Absent for a line: its stored quantity is shown. */
+  input?: LinesInput | undefined;
   /** The id of the form that removes a line; a form of its own, so that Enter in a field never removes anything. */
   removeForm: string;
 }
 
-export function Lines({ locale, lines, errors, typed = () => undefined, removeForm }: LinesProps) {
+export function Lines({ locale, lines, errors, input, removeForm }: LinesProps) {
   const text = words[locale];
   return (
     <ul class="lines">
@@ -123,7 +116,7 @@ export function Lines({ locale, lines, errors, typed = () => undefined, removeFo
                       <span class="visually-hidden">{text.of(name)}</span>
                     </>
                   }
-                  value={typed(productId) ?? String(quantity)}
+                  value={input?.[field] ?? String(quantity)}
                   hint={soldIn(locale, product.quantity)}
                   problem={problem}
                   type="number"

@@ -1,117 +1,93 @@
 /** A new customer, added on the way through an order. */
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import type { ShopStore } from '../../../store/store.ts';
 import { choicesOf } from '../../administrator/fields.ts';
 import type { Locale } from '../../site/locale.ts';
-import { BackLink, ErrorSummary, Field, type FieldProps, type FormError, readTexts, titleOf } from '../../ui/form.tsx';
+import { Field, type FieldProps, type FormError, inputOf } from '../../ui/form.tsx';
 import type { PanelEnv } from '../context.ts';
-import { CsrfField, panelPage } from '../frame.tsx';
-import { type CustomerField, type CustomerInput, customerOf, readCustomer } from './customer-form.ts';
-import { type AtStep, type Checkout, goOn } from './draft.ts';
-import { Steps } from './steps.tsx';
+import { CsrfField } from '../frame.tsx';
+import type { Checkout } from './checkout.ts';
+import { type CustomerField, type CustomerInput, customerOf, FIELDS, type NewCustomer } from './customer-form.ts';
+import { goOn, type StepPage } from './step-page.tsx';
 
-interface Words {
-  title: string;
-  lead: string;
-  company: string;
-  admin: string;
-  adminText: string;
-  billing: string;
-  technical: string;
-  chooseCountry: string;
-  unknown: string;
-  add: string;
-  labels: Record<CustomerField, string>;
-  hints: Partial<Record<CustomerField, string>>;
-}
-
-const words: Record<Locale, Words> = {
-  en: {
-    title: 'Add new customer',
-    lead: 'The customer is saved for later orders too.',
-    company: 'Company',
-    admin: 'Admin contact',
-    adminText: 'Requests for information and news about orders go to this person.',
-    billing: 'Billing contact (optional)',
-    technical: 'Technical contact (optional)',
-    chooseCountry: 'Choose a country',
-    unknown: 'Not known',
-    add: 'Add the customer',
-    labels: {
-      name: 'Company name',
-      country: 'Country',
-      street: 'Street and number',
-      postalCode: 'Postal code',
-      city: 'Town or city',
-      adminName: 'Name',
-      adminEmail: 'E-mail address',
-      adminLanguage: 'Language of mails',
-      billingName: 'Name',
-      billingEmail: 'E-mail address',
-      technicalName: 'Name',
-      technicalEmail: 'E-mail address',
-    },
-    hints: {},
+const en = {
+  title: 'Add new customer',
+  lead: 'The customer is saved for later orders too.',
+  company: 'Company',
+  admin: 'Admin contact',
+  adminText: 'Requests for information and news about orders go to this person.',
+  billing: 'Billing contact (optional)',
+  technical: 'Technical contact (optional)',
+  chooseCountry: 'Choose a country',
+  unknown: 'Not known',
+  add: 'Add the customer',
+  labels: {
+    name: 'Company name',
+    country: 'Country',
+    street: 'Street and number',
+    postalCode: 'Postal code',
+    city: 'Town or city',
+    adminName: 'Name',
+    adminEmail: 'E-mail address',
+    adminLanguage: 'Language of mails',
+    billingName: 'Name',
+    billingEmail: 'E-mail address',
+    technicalName: 'Name',
+    technicalEmail: 'E-mail address',
   },
-  de: {
-    title: 'Neuen Kunden anlegen',
-    lead: 'Der Kunde bleibt auch für spätere Bestellungen gespeichert.',
-    company: 'Firma',
-    admin: 'Admin-Kontakt',
-    adminText: 'Fragen und Nachrichten zu Bestellungen gehen an diese Person.',
-    billing: 'Rechnungskontakt (freiwillig)',
-    technical: 'Technischer Kontakt (freiwillig)',
-    chooseCountry: 'Wählen Sie ein Land',
-    unknown: 'Nicht bekannt',
-    add: 'Kunden speichern',
-    labels: {
-      name: 'Name der Firma',
-      country: 'Land',
-      street: 'Straße und Hausnummer',
-      postalCode: 'Postleitzahl',
-      city: 'Ort',
-      adminName: 'Name',
-      adminEmail: 'E-Mail-Adresse',
-      adminLanguage: 'Sprache der Mails',
-      billingName: 'Name',
-      billingEmail: 'E-Mail-Adresse',
-      technicalName: 'Name',
-      technicalEmail: 'E-Mail-Adresse',
-    },
-    hints: {},
+};
+type Words = typeof en;
+
+const de: Words = {
+  title: 'Neuen Kunden anlegen',
+  lead: 'Der Kunde bleibt auch für spätere Bestellungen gespeichert.',
+  company: 'Firma',
+  admin: 'Admin-Kontakt',
+  adminText: 'Fragen und Nachrichten zu Bestellungen gehen an diese Person.',
+  billing: 'Rechnungskontakt (freiwillig)',
+  technical: 'Technischer Kontakt (freiwillig)',
+  chooseCountry: 'Wählen Sie ein Land',
+  unknown: 'Nicht bekannt',
+  add: 'Kunden speichern',
+  labels: {
+    name: 'Name der Firma',
+    country: 'Land',
+    street: 'Straße und Hausnummer',
+    postalCode: 'Postleitzahl',
+    city: 'Ort',
+    adminName: 'Name',
+    adminEmail: 'E-Mail-Adresse',
+    adminLanguage: 'Sprache der Mails',
+    billingName: 'Name',
+    billingEmail: 'E-Mail-Adresse',
+    technicalName: 'Name',
+    technicalEmail: 'E-Mail-Adresse',
   },
 };
 
-const EMPTY = readCustomer(() => '');
+/** @public A test compares the languages. */
+export const words: Record<Locale, Words> = { en, de };
 
-export function newCustomerRoutes(app: Hono<PanelEnv>, at: AtStep, { shop }: { shop: ShopStore }): void {
-  app.get(
-    '/panel/order/:draftId/customer/new',
-    at('customer', (c, checkout) => {
-      const { customer: kept } = checkout.draft.typed;
-      if (kept === undefined) return page(c, checkout, EMPTY, []);
-      const input = readCustomer((field) => kept[field] ?? '');
-      const result = customerOf(c.get('locale'), input);
-      return page(c, checkout, input, 'errors' in result ? result.errors : []);
+export function newCustomerPage(shop: ShopStore): StepPage<'customer', CustomerInput, NewCustomer> {
+  return {
+    step: 'customer',
+    address: 'customer/new',
+    previous: 'customer',
+    keptIn: 'customer',
+    input: (texts) => inputOf(FIELDS, texts),
+    read: (c, _, input) => customerOf(c.get('locale'), input),
+    async take(c, checkout, customer) {
+      const outcome = await shop.addDraftCustomer(checkout.owner, checkout.draft.draftId, customer);
+      return goOn(c, checkout, outcome, 'customer-review');
+    },
+    view: (c, checkout, { input = EMPTY, errors }) => ({
+      title: words[c.get('locale')].title,
+      children: <CustomerForm c={c} checkout={checkout} input={input} errors={errors} />,
     }),
-  );
-
-  app.post(
-    '/panel/order/:draftId/customer/new',
-    at('customer', async (c, checkout) => {
-      const input = readCustomer(await readTexts(c));
-      const { owner, draft, path } = checkout;
-      const result = customerOf(c.get('locale'), input);
-      if ('errors' in result) {
-        // Kept in the draft, so that this page can be loaded again, and be gone back to.
-        await shop.changeDraft(owner, draft.draftId, { typed: { form: 'customer', input } });
-        return c.redirect(path('customer/new'), 303);
-      }
-      const outcome = await shop.addDraftCustomer(owner, draft.draftId, result.customer);
-      return goOn(c, outcome, checkout, 'customer-review');
-    }),
-  );
+  };
 }
+
+const EMPTY = inputOf(FIELDS, () => '');
 
 /** What each control is beside a line of text; none is about the reseller who types, so browsers must not fill them. */
 const CONTROLS: Partial<Record<CustomerField, Partial<FieldProps>>> = {
@@ -124,7 +100,14 @@ const CONTROLS: Partial<Record<CustomerField, Partial<FieldProps>>> = {
   technicalEmail: { type: 'email', optional: true },
 };
 
-function page(c: Context<PanelEnv>, checkout: Checkout, input: CustomerInput, errors: FormError[]): Promise<Response> {
+interface CustomerFormProps {
+  c: Context<PanelEnv>;
+  checkout: Checkout;
+  input: CustomerInput;
+  errors: readonly FormError[];
+}
+
+function CustomerForm({ c, checkout, input, errors }: CustomerFormProps) {
   const locale = c.get('locale');
   const text = words[locale];
   const field = (name: CustomerField, choices?: FieldProps['choices']) => (
@@ -133,19 +116,14 @@ function page(c: Context<PanelEnv>, checkout: Checkout, input: CustomerInput, er
       name={name}
       label={text.labels[name]}
       value={input[name]}
-      hint={text.hints[name]}
       problem={errors.find((error) => error.field === name)?.text}
       autocomplete="off"
+      choices={choices}
       {...CONTROLS[name]}
-      {...(choices && { choices })}
     />
   );
-  const children = (
+  return (
     <>
-      <BackLink locale={locale} href={checkout.path('customer')} />
-      <ErrorSummary locale={locale} errors={errors} />
-      <Steps locale={locale} current="customer" checkout={checkout} />
-      <h1>{text.title}</h1>
       <p class="lead">{text.lead}</p>
       <form method="post" action={checkout.path('customer/new')} novalidate class="card">
         <CsrfField c={c} />
@@ -186,6 +164,4 @@ function page(c: Context<PanelEnv>, checkout: Checkout, input: CustomerInput, er
       </form>
     </>
   );
-  const title = titleOf(locale, text.title, errors.length > 0);
-  return panelPage(c, 200, { title, current: 'cart', wide: true, children });
 }

@@ -1,7 +1,7 @@
 /** What the review shows and Buy buys: an order as it would be now, and what has changed since it was shown. */
 import { createHash } from 'node:crypto';
 import type { Money, Product } from '../../../store/store.ts';
-import type { Checkout, DraftLine } from './draft.ts';
+import type { CheckoutWithLines, CompleteCheckout } from './checkout.ts';
 
 export interface Offer {
   lines: { product: Product; quantity: number; amount: Money }[];
@@ -9,17 +9,14 @@ export interface Offer {
   termsVersion: string;
 }
 
-/** The offer of a draft whose steps before the review are complete. */
-export function offerOf(draftLines: readonly DraftLine[]): Offer {
-  const lines = draftLines.map(({ product, quantity }) => {
-    if (product === undefined) throw new Error('a line of a complete draft names a product');
+/** What an order costs, and under which terms, as the catalogue is now. */
+export function offerOf({ lines }: CheckoutWithLines): Offer {
+  const { price, termsVersion } = lines[0].product;
+  const priced = lines.map(({ product, quantity }) => {
     return { product, quantity, amount: { ...product.price, minor: product.price.minor * quantity } };
   });
-  const [first] = lines;
-  if (first === undefined) throw new Error('a complete draft has a line');
-  const { currency } = first.product.price;
-  const minor = lines.reduce((sum, { amount }) => sum + amount.minor, 0);
-  return { lines, total: { minor, currency }, termsVersion: first.product.termsVersion };
+  const minor = priced.reduce((sum, { amount }) => sum + amount.minor, 0);
+  return { lines: priced, total: { minor, currency: price.currency }, termsVersion };
 }
 
 /** What differs between what was shown and what is: nothing, if Buy buys what was seen. */
@@ -36,13 +33,13 @@ interface Seen {
 }
 
 /** What a page has shown, for its form to bring back with Buy. Whoever forges it only deceives himself. */
-export function seenOf(checkout: Checkout, offer: Offer): string {
+export function seenOf(checkout: CompleteCheckout, offer: Offer): string {
   const prices = Object.fromEntries(offer.lines.map(({ product }) => [product.productId, product.price]));
   const seen: Seen = { prices, terms: offer.termsVersion, order: orderDigest(checkout) };
   return Buffer.from(JSON.stringify(seen)).toString('base64url');
 }
 
-export function changesSince(text: string, checkout: Checkout, offer: Offer): Change[] {
+export function changesSince(text: string, checkout: CompleteCheckout, offer: Offer): Change[] {
   const seen = readSeen(text);
   if (seen === undefined || seen.order !== orderDigest(checkout)) return [{ kind: 'order' }];
   const prices = offer.lines.flatMap(({ product: { productId, name, price: now } }): Change[] => {
@@ -55,12 +52,11 @@ export function changesSince(text: string, checkout: Checkout, offer: Offer): Ch
   return [...prices, { kind: 'terms', before: seen.terms, now: offer.termsVersion }];
 }
 
-function orderDigest({ draft, customer }: Checkout): string {
-  const { lines, customerId, administrator } = draft;
-  const mailTo = administrator?.mode === 'email' ? customer?.contacts.admin.email : undefined;
-  const lineTexts = lines.map(({ productId, quantity }) => `${productId} ${quantity}`);
-  const person = administrator?.mode === 'provided' ? Object.entries(administrator.details).sort() : undefined;
-  const text = JSON.stringify([lineTexts, customerId, administrator?.mode, person, mailTo]);
+function orderDigest({ draft, customer, administrator }: CompleteCheckout): string {
+  const mailTo = administrator.mode === 'email' ? customer.contacts.admin.email : undefined;
+  const person = administrator.mode === 'provided' ? Object.entries(administrator.details).sort() : undefined;
+  const lines = draft.lines.map(({ productId, quantity }) => `${productId} ${quantity}`);
+  const text = JSON.stringify([lines, customer.customerId, administrator.mode, person, mailTo]);
   return createHash('sha256').update(text).digest('base64url');
 }
 

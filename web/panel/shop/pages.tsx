@@ -1,12 +1,14 @@
 /** Numbered pages of a long list: the first, the last, and those around the one that is shown. */
-
 import type { Locale } from '../../site/locale.ts';
 import { numberIn } from '../../ui/formats.ts';
 
-const words: Record<Locale, { label: string; page: string }> = {
-  en: { label: 'Pages', page: 'Page' },
-  de: { label: 'Seiten', page: 'Seite' },
-};
+const en = { label: 'Pages', page: 'Page' };
+type Words = typeof en;
+
+const de: Words = { label: 'Seiten', page: 'Seite' };
+
+/** @public A test compares the languages. */
+export const words: Record<Locale, Words> = { en, de };
 
 interface PagesProps {
   locale: Locale;
@@ -27,7 +29,7 @@ export function Pages({ locale, total, size, page, href }: PagesProps) {
     <nav class="pages" aria-label={text.label}>
       <ul>
         {shown.map((each, index) => (
-          <li class={index > 0 && each - (shown[index - 1] as number) > 1 ? 'gap' : ''}>
+          <li class={each - (shown[index - 1] ?? 0) > 1 ? 'gap' : ''}>
             {each === page ? (
               <span aria-current="page">
                 <span class="visually-hidden">{text.page} </span>

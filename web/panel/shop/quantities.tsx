@@ -1,133 +1,119 @@
 /** The first step of an order: how many seats of each product. */
 import type { Context, Hono } from 'hono';
-import type { ShopStore } from '../../../store/store.ts';
+import type { Line, ShopStore } from '../../../store/store.ts';
 import type { Locale } from '../../site/locale.ts';
-import { BackLink, ErrorSummary, type FormError, readTexts, titleOf } from '../../ui/form.tsx';
+import { type FormError, type Read, readTexts } from '../../ui/form.tsx';
 import type { PanelEnv } from '../context.ts';
-import { CsrfField, panelPage } from '../frame.tsx';
-import { type AtStep, type Checkout, goOn, troubleWith } from './draft.ts';
-import { asQuery, Lines, readLines, Total, typedIn } from './lines.tsx';
-import { Steps } from './steps.tsx';
+import { CsrfField } from '../frame.tsx';
+import { areMixed, type Checkout, type DraftLine } from './checkout.ts';
+import { inputOfLines, Lines, type LinesInput, readLines, storedInput, Total } from './lines.tsx';
+import { type AtStep, goOn, type StepPage } from './step-page.tsx';
 
-interface Words {
-  title: string;
-  next: string;
-  mixed: string;
-  empty: string;
-  cart: string;
-}
-
-const words: Record<Locale, Words> = {
-  en: {
-    title: 'How many seats of each?',
-    next: 'Next',
-    mixed:
-      'These products have different terms or currencies now, so they cannot be one order. Remove what is different',
-    empty: 'Nothing is left in this order.',
-    cart: 'Go to your cart',
-  },
-  de: {
-    title: 'Wie viele Lizenzen jeweils?',
-    next: 'Weiter',
-    mixed:
-      'Diese Produkte haben jetzt verschiedene Bedingungen oder Währungen und können keine gemeinsame Bestellung sein. Entfernen Sie, was abweicht',
-    empty: 'In dieser Bestellung ist nichts mehr.',
-    cart: 'Zu Ihrem Korb',
-  },
+const en = {
+  title: 'How many seats of each?',
+  next: 'Next',
+  mixed: 'These products have different terms or currencies now, so they cannot be one order. Remove what is different',
+  empty: 'Nothing is left in this order.',
+  cart: 'Go to your cart',
 };
+type Words = typeof en;
+
+const de: Words = {
+  title: 'Wie viele Lizenzen jeweils?',
+  next: 'Weiter',
+  mixed:
+    'Diese Produkte haben jetzt verschiedene Bedingungen oder Währungen und können keine gemeinsame Bestellung sein. Entfernen Sie, was abweicht',
+  empty: 'In dieser Bestellung ist nichts mehr.',
+  cart: 'Zu Ihrem Korb',
+};
+
+/** @public A test compares the languages. */
+export const words: Record<Locale, Words> = { en, de };
 
 const REMOVE_FORM = 'remove-line';
 
-export function quantitiesRoutes(app: Hono<PanelEnv>, at: AtStep, { shop }: { shop: ShopStore }): void {
-  app.get(
-    '/panel/order/:draftId/quantities',
-    at('quantities', (c, checkout) => {
-      const locale = c.get('locale');
-      if (c.req.query('products') === undefined) return page(c, checkout, troubles(locale, checkout));
-      // What was refused comes back in the address, so that this page can be loaded again, and be gone back to.
-      const typed = typedIn((name) => c.req.query(name) ?? '');
-      return page(c, checkout, readLines(locale, checkout.lines, typed).errors, typed);
+export function quantitiesPage(shop: ShopStore): StepPage<'quantities', LinesInput, Line[]> {
+  return {
+    step: 'quantities',
+    address: 'quantities',
+    previous: 'cart',
+    keptIn: 'address',
+    input: (texts, { lines }) => inputOfLines(lines, texts),
+    read: (c, { lines }, input) => read(c.get('locale'), lines, input),
+    troubles: (c, { lines }) => troubles(c.get('locale'), lines),
+    async take(c, checkout, lines) {
+      return goOn(c, checkout, await shop.changeDraft(checkout.owner, checkout.draft.draftId, { lines }), 'customer');
+    },
+    view: (c, checkout, { input, errors }) => ({
+      title: words[c.get('locale')].title,
+      children: <Quantities c={c} checkout={checkout} input={input} errors={errors} />,
     }),
-  );
-
-  app.post(
-    '/panel/order/:draftId/quantities',
-    at('quantities', async (c, checkout) => {
-      const typed = typedIn(await readTexts(c));
-      const read = readLines(c.get('locale'), checkout.lines, typed);
-      if (read.errors.length > 0) {
-        const ids = checkout.lines.map(({ productId }) => productId);
-        return c.redirect(`${checkout.path('quantities')}?${asQuery(ids, typed)}`, 303);
-      }
-      const outcome = await shop.changeDraft(checkout.owner, checkout.draft.draftId, { lines: read.lines });
-      return goOn(c, outcome, checkout, troubleWith(checkout.lines) === undefined ? 'customer' : 'quantities');
-    }),
-  );
-
-  app.post(
-    '/panel/order/:draftId/quantities/remove',
-    at('quantities', async (c, checkout) => {
-      const form = await readTexts(c);
-      const lines = checkout.draft.lines.filter((line) => line.productId !== form('product'));
-      return goOn(c, await shop.changeDraft(checkout.owner, checkout.draft.draftId, { lines }), checkout, 'quantities');
-    }),
-  );
+  };
 }
 
-/** What the catalogue has against the lines by now: somebody led back to this step must see why. */
-function troubles(locale: Locale, { lines }: Checkout): FormError[] {
-  const { errors } = readLines(locale, lines, (id) => String(lines.find((line) => line.productId === id)?.quantity));
-  const [first] = lines;
-  if (troubleWith(lines) !== 'mixed' || first === undefined) return errors;
-  return [{ field: `line-${first.productId}`, text: words[locale].mixed }, ...errors];
+/** Removes a line from the draft; from the cart only Buy does. */
+export function addLineRemoval(app: Hono<PanelEnv>, at: AtStep, shop: ShopStore): void {
+  async function removeLine(c: Context<PanelEnv>, checkout: Checkout): Promise<Response> {
+    const { owner, draft } = checkout;
+    const texts = await readTexts(c);
+    const lines = draft.lines.filter((line) => line.productId !== texts('product'));
+    return goOn(c, checkout, await shop.changeDraft(owner, draft.draftId, { lines }), 'quantities');
+  }
+
+  app.post('/panel/order/:draftId/quantities/remove', at('quantities', removeLine));
 }
 
-function page(
-  c: Context<PanelEnv>,
-  checkout: Checkout,
-  errors: FormError[],
-  typed?: (productId: string) => string,
-): Promise<Response> {
+function read(locale: Locale, lines: readonly DraftLine[], input: LinesInput): Read<Line[]> {
+  const { lines: meaning, errors } = readLines(locale, lines, input);
+  const mixed = areMixed(lines) ? lines.slice(0, 1) : [];
+  const wrong = [
+    ...mixed.map(({ productId }) => ({ field: `line-${productId}`, text: words[locale].mixed })),
+    ...errors,
+  ];
+  return wrong.length > 0 ? { errors: wrong } : { meaning };
+}
+
+/** What the catalogue has against the lines by now. */
+function troubles(locale: Locale, lines: readonly DraftLine[]): FormError[] {
+  const stored = read(locale, lines, storedInput(lines));
+  return 'errors' in stored ? stored.errors : [];
+}
+
+interface QuantitiesProps {
+  c: Context<PanelEnv>;
+  checkout: Checkout;
+  input: LinesInput | undefined;
+  errors: readonly FormError[];
+}
+
+function Quantities({ c, checkout, input, errors }: QuantitiesProps) {
   const locale = c.get('locale');
   const text = words[locale];
-  const { lines } = checkout;
-  const cart = `${c.get('frame').base}/panel/cart`;
-  const children = (
+  const { lines, path } = checkout;
+  return (
     <>
-      <BackLink locale={locale} href={cart} />
-      <ErrorSummary locale={locale} errors={errors} />
-      <Steps locale={locale} current="quantities" checkout={checkout} />
-      <h1>{text.title}</h1>
       {lines.length === 0 ? (
         <div class="card empty">
           <p>{text.empty}</p>
           <p>
-            <a class="button" href={cart}>
+            <a class="button" href={`${c.get('frame').base}/panel/cart`}>
               {text.cart}
             </a>
           </p>
         </div>
       ) : (
-        <form method="post" action={checkout.path('quantities')} novalidate class="card">
+        <form method="post" action={path('quantities')} novalidate class="card">
           <CsrfField c={c} />
-          <Lines
-            locale={locale}
-            lines={lines}
-            errors={errors}
-            removeForm={REMOVE_FORM}
-            {...(typed === undefined ? {} : { typed })}
-          />
-          {troubleWith(lines) === 'mixed' ? null : <Total locale={locale} lines={lines} />}
+          <Lines locale={locale} lines={lines} errors={errors} input={input} removeForm={REMOVE_FORM} />
+          {areMixed(lines) ? null : <Total locale={locale} lines={lines} />}
           <div class="actions">
             <button type="submit">{text.next}</button>
           </div>
         </form>
       )}
-      <form method="post" action={checkout.path('quantities/remove')} id={REMOVE_FORM}>
+      <form method="post" action={path('quantities/remove')} id={REMOVE_FORM}>
         <CsrfField c={c} />
       </form>
     </>
   );
-  const title = titleOf(locale, text.title, errors.length > 0);
-  return panelPage(c, 200, { title, current: 'cart', wide: true, children });
 }

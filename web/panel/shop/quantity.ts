@@ -5,30 +5,25 @@ import { numberIn } from '../../ui/formats.ts';
 
 type Rule = Product['quantity'];
 
-interface Words {
-  range: (minimum: string, maximum: string) => string;
-  exactly: (seats: string) => string;
-  steps: (step: string) => string;
-  number: string;
-  allowed: (name: string, range: string) => string;
-}
-
-const words: Record<Locale, Words> = {
-  en: {
-    range: (minimum, maximum) => `${minimum} to ${maximum} seats`,
-    exactly: (seats) => `exactly ${seats} seats`,
-    steps: (step) => `, in steps of ${step}`,
-    number: 'Enter a whole number of seats for',
-    allowed: (name, range) => `${name} is sold in ${range}: enter such a number`,
-  },
-  de: {
-    range: (minimum, maximum) => `${minimum} bis ${maximum} Lizenzen`,
-    exactly: (seats) => `genau ${seats} Lizenzen`,
-    steps: (step) => `, in Schritten von ${step}`,
-    number: 'Geben Sie eine ganze Zahl von Lizenzen ein für',
-    allowed: (name, range) => `${name}: Verkauft werden ${range}. Geben Sie eine solche Zahl ein`,
-  },
+const en = {
+  range: (minimum: string, maximum: string) => `${minimum} to ${maximum} seats`,
+  exactly: (seats: string) => `exactly ${seats} seats`,
+  steps: (step: string) => `, in steps of ${step}`,
+  number: (name: string) => `Enter a whole number of seats for ${name}`,
+  allowed: (name: string, range: string) => `${name} is sold in ${range}: enter such a number`,
 };
+type Words = typeof en;
+
+const de: Words = {
+  range: (minimum, maximum) => `${minimum} bis ${maximum} Lizenzen`,
+  exactly: (seats) => `genau ${seats} Lizenzen`,
+  steps: (step) => `, in Schritten von ${step}`,
+  number: (name) => `Geben Sie eine ganze Zahl von Lizenzen ein für ${name}`,
+  allowed: (name, range) => `${name}: Verkauft werden ${range}. Geben Sie eine solche Zahl ein`,
+};
+
+/** @public A test compares the languages. */
+export const words: Record<Locale, Words> = { en, de };
 
 /** Such as "5 to 1,000 seats, in steps of 5". */
 export function soldIn(locale: Locale, { minimum, maximum, step }: Rule): string {
@@ -46,7 +41,7 @@ export function readQuantity(
 ): { quantity: number } | { problem: string } {
   const text = words[locale];
   const trimmed = typed.trim();
-  if (!/^[+-]?\d{1,15}$/.test(trimmed)) return { problem: `${text.number} ${name}` };
+  if (!/^[+-]?\d{1,15}$/.test(trimmed)) return { problem: text.number(name) };
   const quantity = Number(trimmed);
   return allowsQuantity(rule, quantity) ? { quantity } : { problem: text.allowed(name, soldIn(locale, rule)) };
 }

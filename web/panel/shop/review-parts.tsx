@@ -1,21 +1,21 @@
 /** What the review shows: the order, whom it is for, who will administer it, and the form that buys it. */
 import type { Context } from 'hono';
-import type { Customer, Terms } from '../../../store/store.ts';
+import type { Terms } from '../../../store/store.ts';
 import { DetailsFacts } from '../../administrator/facts.tsx';
 import type { Locale } from '../../site/locale.ts';
 import { ErrorText } from '../../ui/form.tsx';
 import { moneyIn, numberIn } from '../../ui/formats.ts';
 import type { PanelEnv } from '../context.ts';
 import { CsrfField } from '../frame.tsx';
+import type { Checkout, CompleteCheckout, Step } from './checkout.ts';
 import { CustomerFacts } from './customer-review.tsx';
-import type { Checkout, Step } from './draft.ts';
 import { type Offer, seenOf } from './offer.ts';
 import { words } from './review-words.ts';
 import { termsPath } from './terms.tsx';
 
 interface ReviewedOrderProps {
   locale: Locale;
-  checkout: Checkout;
+  checkout: CompleteCheckout;
   offer: Offer;
 }
 
@@ -65,7 +65,7 @@ export function ReviewedOrder({ locale, checkout, offer }: ReviewedOrderProps) {
       </section>
       <section class="card" aria-labelledby="customer-heading">
         <Heading locale={locale} id="customer-heading" title={text.customer} checkout={checkout} step="customer" />
-        <CustomerFacts locale={locale} customer={checkout.customer as Customer} />
+        <CustomerFacts locale={locale} customer={checkout.customer} />
       </section>
       <section class="card" aria-labelledby="administrator-heading">
         <Heading
@@ -100,22 +100,21 @@ function Heading({ locale, id, title, checkout, step }: HeadingProps) {
   );
 }
 
-function Administrator({ locale, checkout: { draft, customer } }: { locale: Locale; checkout: Checkout }) {
+function Administrator({ locale, checkout }: { locale: Locale; checkout: CompleteCheckout }) {
+  const { administrator, customer } = checkout;
+  if (administrator.mode === 'provided') return <DetailsFacts locale={locale} details={administrator.details} />;
   const text = words[locale];
-  if (draft.administrator?.mode !== 'provided') {
-    const { admin } = (customer as Customer).contacts;
-    return (
-      <p>
-        {text.mailTo(admin.name, admin.email)} {text.mailText}
-      </p>
-    );
-  }
-  return <DetailsFacts locale={locale} details={draft.administrator.details} />;
+  const { admin } = customer.contacts;
+  return (
+    <p>
+      {text.mailTo(admin.name, admin.email)} {text.mailText}
+    </p>
+  );
 }
 
 interface ConsentProps {
   c: Context<PanelEnv>;
-  checkout: Checkout;
+  checkout: CompleteCheckout;
   offer: Offer;
   /** Absent: nobody has loaded this version, so nobody can agree to it. */
   terms: Terms | undefined;

@@ -1,84 +1,92 @@
 /** The last step: everything once more, the terms, and Buy. */
-import type { Context, Hono } from 'hono';
-import { type Customer, idempotencyKeyOf, type ShopStore } from '../../../store/store.ts';
-import type { AdministratorSource } from '../../../workflows/contract/order.ts';
+import type { Context } from 'hono';
+import { idempotencyKeyOf, type ShopStore } from '../../../store/store.ts';
+import { unreachable } from '../../../workflows/contract/states.ts';
 import { newOrder } from '../../rules/new-order.ts';
+import type { Locale } from '../../site/locale.ts';
 import type { Orders } from '../../site/ports.ts';
-import { BackLink, ErrorSummary, type FormError, readTexts, titleOf } from '../../ui/form.tsx';
+import { type FormError, inputOf, type Read } from '../../ui/form.tsx';
 import { moneyIn } from '../../ui/formats.ts';
 import type { PanelEnv } from '../context.ts';
-import { panelPage } from '../frame.tsx';
-import type { AtStep, Checkout } from './draft.ts';
+import type { CompleteCheckout } from './checkout.ts';
 import { type Change, changesSince, type Offer, offerOf } from './offer.ts';
 import { Consent, ReviewedOrder } from './review-parts.tsx';
 import { words } from './review-words.ts';
-import { Steps } from './steps.tsx';
+import type { StepPage } from './step-page.tsx';
+
+/** `seen` is what the page has shown; see `offer.ts`. */
+type ReviewInput = Record<'seen' | 'agree', string>;
 
 interface Deps {
   shop: ShopStore;
   orders: Pick<Orders, 'place'>;
 }
 
-export function reviewRoutes(app: Hono<PanelEnv>, at: AtStep, deps: Deps): void {
-  app.get(
-    '/panel/order/:draftId/review',
-    at('review', (c, checkout) => page(c, checkout, deps.shop, troubles(c, checkout))),
-  );
-
-  app.post(
-    '/panel/order/:draftId/review',
-    at('review', async (c, checkout) => {
-      const { shop } = deps;
-      const form = await readTexts(c);
-      const offer = offerOf(checkout.lines);
-      const seen = form('seen');
-      // What stands in the way comes back in the address, so that this page can be loaded again, and be gone back to.
-      const again = (trouble: Record<string, string>) =>
-        c.redirect(`${checkout.path('review')}?${new URLSearchParams(trouble)}`, 303);
-      if (changesSince(seen, checkout, offer).length > 0) return again({ seen });
-      if (form('agree') !== 'yes') return again({ agree: '' });
-      if ((await shop.terms(offer.termsVersion, c.get('locale'))) === undefined) return again({});
-      return buy(c, checkout, offer, deps);
-    }),
-  );
+export function reviewPage(deps: Deps): StepPage<'review', ReviewInput, Offer> {
+  const { shop } = deps;
+  return {
+    step: 'review',
+    address: 'review',
+    previous: 'administrator',
+    keptIn: 'address',
+    input: (texts) => inputOf(['seen', 'agree'], texts),
+    read: (c, checkout, input) => read(c.get('locale'), checkout, input, shop),
+    // Something changed in the moment of buying.
+    troubles: (c) =>
+      c.req.query('changed') === undefined ? [] : [{ field: 'order', text: words[c.get('locale')].unknown }],
+    take: (c, checkout, offer) => buy(c, checkout, offer, deps),
+    view: (c, checkout, { errors }) => view(c, checkout, errors, shop),
+  };
 }
 
-/** Why Buy was not carried out, if it was pressed. */
-function troubles(c: Context<PanelEnv>, checkout: Checkout): FormError[] {
-  const text = words[c.get('locale')];
-  const { seen, agree, changed } = c.req.query();
-  if (seen !== undefined) return changesSince(seen, checkout, offerOf(checkout.lines)).map((each) => errorOf(c, each));
-  if (agree !== undefined) return [{ field: 'agree', text: text.agreeFirst }];
-  return changed === undefined ? [] : [{ field: 'order', text: text.unknown }];
+/** Only what was seen can be bought, and only if its terms were agreed to and can be read. */
+async function read(
+  locale: Locale,
+  checkout: CompleteCheckout,
+  { seen, agree }: ReviewInput,
+  shop: ShopStore,
+): Promise<Read<Offer>> {
+  const offer = offerOf(checkout);
+  const changes = changesSince(seen, checkout, offer);
+  if (changes.length > 0) return { errors: changes.map((change) => errorOf(locale, change)) };
+  if (agree !== 'yes') return { errors: [{ field: 'agree', text: words[locale].agreeFirst }] };
+  // The page says by itself that its terms cannot be read.
+  const terms = await shop.terms(offer.termsVersion, locale);
+  return terms === undefined ? { errors: [] } : { meaning: offer };
 }
 
 /**
  * Buys the draft as this request has read it, once: the key is the draft's own, so a second press, in this tab or in
  * another, answers with the order of the first.
  */
-async function buy(c: Context<PanelEnv>, checkout: Checkout, offer: Offer, { shop, orders }: Deps): Promise<Response> {
-  const { owner, draft, customer, path } = checkout;
-  const body = {
-    customerId: (customer as Customer).customerId,
-    lines: draft.lines,
-    administrator: draft.administrator as AdministratorSource,
-    termsVersion: offer.termsVersion,
-  };
+async function buy(
+  c: Context<PanelEnv>,
+  { owner, draft, customer: { customerId }, administrator, path }: CompleteCheckout,
+  { total, termsVersion }: Offer,
+  { shop, orders }: Deps,
+): Promise<Response> {
+  const body = { customerId, lines: draft.lines, administrator, termsVersion };
   const by = { resellerId: owner.resellerId, idempotencyKey: idempotencyKeyOf(draft.draftId) };
-  const result = await orders.place({ ...newOrder(body, by), expectedTotal: offer.total });
-  // Of a draft that another tab has bought, this address leads to its order.
-  if (result.kind === 'keyConflict') return c.redirect(path('review'), 303);
-  if (result.kind === 'refused') {
-    // In the moment of buying: the review, or an earlier step that it leads to, says what is the matter.
-    const { code } = result.problem;
-    return c.redirect(path(code === 'termsOutdated' || code === 'priceChanged' ? 'review?changed' : 'review'), 303);
+  const result = await orders.place({ ...newOrder(body, by), expectedTotal: total });
+  switch (result.kind) {
+    case 'placed':
+    case 'repeated':
+      await shop.clearBought(owner, draft.draftId);
+      return c.redirect(`${c.get('frame').base}/panel/orders/${result.order.orderId}?done=placed`, 303);
+    case 'keyConflict':
+      // Of a draft that another tab has bought, this address leads to its order.
+      return c.redirect(path('review'), 303);
+    case 'refused': {
+      // In the moment of buying: the review, or an earlier step that it leads to, says what is the matter.
+      const { code } = result.problem;
+      return c.redirect(path(code === 'termsOutdated' || code === 'priceChanged' ? 'review?changed' : 'review'), 303);
+    }
+    default:
+      return unreachable(result);
   }
-  await shop.clearBought(owner, draft.draftId);
-  return c.redirect(`${c.get('frame').base}/panel/orders/${result.order.orderId}?done=placed`, 303);
 }
 
-function errorOf(c: Context<PanelEnv>, change: Change): FormError {
-  const locale = c.get('locale');
+function errorOf(locale: Locale, change: Change): FormError {
   const text = words[locale];
   switch (change.kind) {
     case 'price': {
@@ -89,32 +97,27 @@ function errorOf(c: Context<PanelEnv>, change: Change): FormError {
       return { field: 'agree', text: text.termsChanged(change.now) };
     case 'order':
       return { field: 'order', text: text.orderChanged };
+    default:
+      return unreachable(change);
   }
 }
 
-async function page(c: Context<PanelEnv>, checkout: Checkout, shop: ShopStore, errors: FormError[]): Promise<Response> {
+async function view(c: Context<PanelEnv>, checkout: CompleteCheckout, errors: readonly FormError[], shop: ShopStore) {
   const locale = c.get('locale');
   const text = words[locale];
-  const offer = offerOf(checkout.lines);
+  const offer = offerOf(checkout);
   const terms = await shop.terms(offer.termsVersion, locale);
-  const notBought = errors.length > 0 && c.req.query('agree') === undefined;
-  const children = (
-    <>
-      <BackLink locale={locale} href={checkout.path('administrator')} />
-      <ErrorSummary locale={locale} errors={errors} {...(notBought ? { lead: text.notBought } : {})} />
-      <Steps locale={locale} current="review" checkout={checkout} />
-      <h1>{text.title}</h1>
-      <p class="lead">{text.lead}</p>
-      <ReviewedOrder locale={locale} checkout={checkout} offer={offer} />
-      <Consent
-        c={c}
-        checkout={checkout}
-        offer={offer}
-        terms={terms}
-        problem={errors.find(({ field }) => field === 'agree')?.text}
-      />
-    </>
-  );
-  const title = titleOf(locale, text.title, errors.length > 0);
-  return panelPage(c, 200, { title, current: 'cart', wide: true, children });
+  const changed = errors.some((error) => error.text !== text.agreeFirst);
+  const problem = errors.find(({ field }) => field === 'agree')?.text;
+  return {
+    title: text.title,
+    summaryLead: changed ? text.notBought : undefined,
+    children: (
+      <>
+        <p class="lead">{text.lead}</p>
+        <ReviewedOrder locale={locale} checkout={checkout} offer={offer} />
+        <Consent c={c} checkout={checkout} offer={offer} terms={terms} problem={problem} />
+      </>
+    ),
+  };
 }

@@ -2,28 +2,29 @@
 import type { Hono } from 'hono';
 import type { PanelHttpDeps } from '../../site/ports.ts';
 import type { PanelEnv } from '../context.ts';
-import { administratorRoutes } from './administrator.tsx';
+import { administratorPage } from './administrator.tsx';
 import { cartRoutes } from './cart.tsx';
 import { catalogueRoutes } from './catalogue.tsx';
-import { customerRoutes } from './customer.tsx';
-import { customerReviewRoutes } from './customer-review.tsx';
-import { drafts } from './draft.ts';
-import { newCustomerRoutes } from './new-customer.tsx';
-import { quantitiesRoutes } from './quantities.tsx';
-import { reviewRoutes } from './review.tsx';
+import { customerPage } from './customer.tsx';
+import { customerReviewPage } from './customer-review.tsx';
+import { newCustomerPage } from './new-customer.tsx';
+import { addLineRemoval, quantitiesPage } from './quantities.tsx';
+import { reviewPage } from './review.tsx';
+import { addStepPage, gate } from './step-page.tsx';
 import { termsRoutes } from './terms.tsx';
 
-export function shopRoutes(app: Hono<PanelEnv>, deps: PanelHttpDeps): void {
-  const { shop } = deps.panel;
-  const { market } = deps.store;
+export function shopRoutes(app: Hono<PanelEnv>, { panel: { shop }, store: { market }, orders }: PanelHttpDeps): void {
   catalogueRoutes(app, { shop, market });
-  cartRoutes(app, { shop });
-  termsRoutes(app, { shop });
-  const at = drafts({ shop, market });
-  quantitiesRoutes(app, at, { shop });
-  customerRoutes(app, at, { shop, market });
-  newCustomerRoutes(app, at, { shop });
-  customerReviewRoutes(app, at, { shop });
-  administratorRoutes(app, at, { shop });
-  reviewRoutes(app, at, { shop, orders: deps.orders });
+  cartRoutes(app, shop);
+  termsRoutes(app, shop);
+
+  const at = gate({ shop, market });
+  const steps = { at, shop };
+  addStepPage(app, steps, quantitiesPage(shop));
+  addLineRemoval(app, at, shop);
+  addStepPage(app, steps, customerPage({ shop, market }));
+  addStepPage(app, steps, newCustomerPage(shop));
+  addStepPage(app, steps, customerReviewPage(shop));
+  addStepPage(app, steps, administratorPage(shop));
+  addStepPage(app, steps, reviewPage({ shop, orders }));
 }

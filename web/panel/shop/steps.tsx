@@ -1,42 +1,39 @@
 /** Where in the order somebody is: the steps as a list, those behind as links. */
 import type { Locale } from '../../site/locale.ts';
-import { type Checkout, STEPS, type Step } from './draft.ts';
+import { type Checkout, openStep, STEPS, type Step } from './checkout.ts';
 
-interface Words {
-  label: string;
-  done: string;
-  steps: Record<Step, string>;
-}
-
-const words: Record<Locale, Words> = {
-  en: {
-    label: 'Progress of the order',
-    done: 'done:',
-    steps: {
-      quantities: 'Quantities',
-      customer: 'Customer',
-      'customer-review': 'Review of the customer',
-      administrator: 'Administrator',
-      review: 'Review of the order',
-    },
-  },
-  de: {
-    label: 'Fortschritt der Bestellung',
-    done: 'erledigt:',
-    steps: {
-      quantities: 'Mengen',
-      customer: 'Kunde',
-      'customer-review': 'Kunden prüfen',
-      administrator: 'Administrator',
-      review: 'Bestellung prüfen',
-    },
+const en = {
+  label: 'Progress of the order',
+  done: 'done:',
+  steps: {
+    quantities: 'Quantities',
+    customer: 'Customer',
+    'customer-review': 'Review of the customer',
+    administrator: 'Administrator',
+    review: 'Review of the order',
   },
 };
+type Words = typeof en;
+
+const de: Words = {
+  label: 'Fortschritt der Bestellung',
+  done: 'erledigt:',
+  steps: {
+    quantities: 'Mengen',
+    customer: 'Kunde',
+    'customer-review': 'Kunden prüfen',
+    administrator: 'Administrator',
+    review: 'Bestellung prüfen',
+  },
+};
+
+/** @public A test compares the languages. */
+export const words: Record<Locale, Words> = { en, de };
 
 /** @param checkout absent before the draft exists, in the cart. */
 export function Steps({ locale, current, checkout }: { locale: Locale; current: Step; checkout?: Checkout }) {
   const text = words[locale];
-  const reached = checkout === undefined ? 0 : STEPS.indexOf(checkout.open);
+  const reached = checkout === undefined ? 0 : STEPS.indexOf(openStep(checkout));
   return (
     <nav aria-label={text.label}>
       <ol class="steps">

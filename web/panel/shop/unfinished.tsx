@@ -6,27 +6,23 @@ import { numberIn } from '../../ui/formats.ts';
 import type { PanelEnv } from '../context.ts';
 import { CsrfField } from '../frame.tsx';
 
-interface Words {
-  title: string;
-  about: (customer: string, seats: string) => string;
-  goOn: string;
-  discard: string;
-}
-
-const words: Record<Locale, Words> = {
-  en: {
-    title: 'Orders you have begun',
-    about: (customer, seats) => `For ${customer}, seats: ${seats}`,
-    goOn: 'Continue this order',
-    discard: 'Discard',
-  },
-  de: {
-    title: 'Begonnene Bestellungen',
-    about: (customer, seats) => `Für ${customer}, Lizenzen: ${seats}`,
-    goOn: 'Diese Bestellung fortsetzen',
-    discard: 'Verwerfen',
-  },
+const en = {
+  title: 'Orders you have begun',
+  about: (customer: string, seats: string) => `For ${customer}, seats: ${seats}`,
+  goOn: 'Continue this order',
+  discard: 'Discard',
 };
+type Words = typeof en;
+
+const de: Words = {
+  title: 'Begonnene Bestellungen',
+  about: (customer, seats) => `Für ${customer}, Lizenzen: ${seats}`,
+  goOn: 'Diese Bestellung fortsetzen',
+  discard: 'Verwerfen',
+};
+
+/** @public A test compares the languages. */
+export const words: Record<Locale, Words> = { en, de };
 
 export function Unfinished({ c, drafts }: { c: Context<PanelEnv>; drafts: readonly UnfinishedDraft[] }) {
   if (drafts.length === 0) return null;
