@@ -47,6 +47,8 @@ describe('the form', () => {
       expect(text).toContain(`<label for="${field}">`);
       expect(text).toMatch(new RegExp(`<(input|select)[^>]*id="${field}"[^>]*autocomplete="${autocomplete}"`));
     }
+    expect(text).toMatch(/<select id="country"[^>]*><option value="">Choose a country<\/option>/);
+    expect(text).toMatch(/<select id="language"[^>]*><option value="" selected="">Choose a language<\/option>/);
   });
 
   test('GET and HEAD change nothing, however often a scanner follows the link', async () => {
@@ -315,6 +317,14 @@ describe('a link that leads to no form', () => {
     expect((await submit(path, { ...ADA })).text).toContain('This link has expired');
     world.nextAnswer = { kind: 'notPossible', state: 'cancelled' };
     expect((await submit(path, { ...ADA })).status).toBe(410);
+  });
+
+  test('an order that still asks and takes no answer is being cancelled', async () => {
+    const { world, submit } = await edge();
+    const { path } = await world.asking();
+    world.nextAnswer = { kind: 'notPossible', state: 'inquiring' };
+    const { status, text } = await submit(path, { ...ADA });
+    expect([status, text.includes('The order was cancelled')]).toEqual([410, true]);
   });
 
   test('a forged, cut off or unknown link is 404 and tells nothing', async () => {

@@ -1,9 +1,9 @@
 /** The fields of an administrator's details, in every form that asks for them. */
 import type { DetailsField } from '../../workflows/contract/details.ts';
 import type { Locale } from '../site/locale.ts';
-import { type Choice, Field, type FormError } from '../ui/form.tsx';
+import { type Choice, Field, type FieldProps, type FormError } from '../ui/form.tsx';
 import { words as fieldWords } from './field-words.ts';
-import { choicesOf, FIELD_KINDS, type FormInput, isRequired } from './fields.ts';
+import { choicesOf, type FormInput, isRequired } from './fields.ts';
 
 const en = { choose: 'Choose', chooseOwn: { country: 'Choose a country', language: 'Choose a language' } };
 type Words = typeof en;
@@ -16,6 +16,17 @@ const de: Words = {
 /** @public A test compares the languages. */
 export const words: Record<Locale, Words> = { en, de };
 
+/** What each control is beside a line of text; the names are those that browsers and assistants know (WCAG 1.3.5). */
+const CONTROLS: Record<DetailsField, Pick<FieldProps, 'autocomplete' | 'type' | 'short'>> = {
+  firstName: { autocomplete: 'given-name' },
+  lastName: { autocomplete: 'family-name' },
+  email: { autocomplete: 'email', type: 'email' },
+  phone: { autocomplete: 'tel', type: 'tel', short: true },
+  companyName: { autocomplete: 'organization' },
+  country: { autocomplete: 'country' },
+  language: { autocomplete: 'language' },
+};
+
 interface DetailsFieldsProps {
   locale: Locale;
   input: FormInput;
@@ -27,7 +38,7 @@ interface DetailsFieldsProps {
 export function DetailsFields({ locale, input, errors, own = false }: DetailsFieldsProps) {
   const field = (name: DetailsField) => {
     const { label, hint } = fieldWords[locale][name];
-    const { autocomplete, type } = FIELD_KINDS[name];
+    const { autocomplete, type, short } = CONTROLS[name];
     return (
       <Field
         locale={locale}
@@ -39,7 +50,7 @@ export function DetailsFields({ locale, input, errors, own = false }: DetailsFie
         optional={!isRequired(name)}
         type={type}
         autocomplete={own ? autocomplete : 'off'}
-        short={name === 'phone'}
+        short={short}
         choices={choices(name)}
       />
     );

@@ -4,6 +4,7 @@ import {
   DETAILS_RULES,
   type DetailsField,
   type DetailsProblems,
+  isAdministratorDetails,
   problemsOfDetails,
 } from '../../workflows/contract/details.ts';
 import type { AdministratorDetails } from '../../workflows/contract/order.ts';
@@ -14,24 +15,16 @@ import { words } from './field-words.ts';
 /** What was typed into each field; an empty field is the empty text. */
 export type FormInput = Record<DetailsField, string>;
 
-interface FieldKind {
-  /** WCAG 1.3.5: what browsers and assistants may fill in. */
-  autocomplete: string;
-  type?: 'text' | 'email' | 'tel';
-}
-
-/** In the order of the form, which is also the order of the error summary. What they are called: `field-words.ts`. */
-export const FIELD_KINDS: Readonly<Record<DetailsField, FieldKind>> = {
-  firstName: { autocomplete: 'given-name' },
-  lastName: { autocomplete: 'family-name' },
-  email: { autocomplete: 'email', type: 'email' },
-  phone: { autocomplete: 'tel', type: 'tel' },
-  companyName: { autocomplete: 'organization' },
-  country: { autocomplete: 'country' },
-  language: { autocomplete: 'language' },
-};
-
-export const FIELD_ORDER = Object.keys(FIELD_KINDS) as DetailsField[];
+/** In the order of the form, which is also that of the error summary and of the facts. Named in `field-words.ts`. */
+export const FIELD_ORDER: readonly DetailsField[] = [
+  'firstName',
+  'lastName',
+  'email',
+  'phone',
+  'companyName',
+  'country',
+  'language',
+];
 
 const LANGUAGES =
   'bg cs da de el en en-GB es et fi fr ga hr hu is it ja ko lt lv mt nb nl pl pt pt-BR ro sk sl sv tr uk zh'.split(' ');
@@ -57,7 +50,7 @@ export function choicesOf(locale: Locale, field: 'country' | 'language', value: 
 }
 
 /** The input of a form, or of details that are known already; other fields are dropped. */
-export function readForm(form: Record<string, unknown>): FormInput {
+export function readForm(form: Partial<Record<DetailsField, unknown>>): FormInput {
   return inputOf(FIELD_ORDER, textsOf(form));
 }
 
@@ -77,12 +70,22 @@ export function detailsOf(input: FormInput): Partial<AdministratorDetails> {
   return details;
 }
 
-/** What is wrong, in words for the person at the form; empty if nothing is. */
+/** What the contract finds wrong, in words for the person at the form; empty if nothing is. */
 export function problemsOfInput(locale: Locale, details: Partial<AdministratorDetails>): DetailsProblems {
-  const found = problemsOfDetails(details);
+  const found = problemsOfDetails(details) ?? {};
   const problems: DetailsProblems = {};
-  for (const field of FIELD_ORDER) if (found?.[field] !== undefined) problems[field] = words[locale][field].problem;
+  for (const field of FIELD_ORDER) if (found[field] !== undefined) problems[field] = words[locale][field].problem;
   return problems;
+}
+
+type ReadDetails =
+  | { details: AdministratorDetails; problems?: undefined }
+  | { details?: undefined; problems: DetailsProblems };
+
+/** The valid details that an input means, or what is wrong with it. */
+export function readDetails(locale: Locale, input: FormInput): ReadDetails {
+  const details = detailsOf(input);
+  return isAdministratorDetails(details) ? { details } : { problems: problemsOfInput(locale, details) };
 }
 
 /** Problems as an error summary lists them. */

@@ -1,6 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { StoredOrder } from '../../store/store.ts';
-import { pickDetails } from '../../workflows/contract/details.ts';
 import { isId } from '../../workflows/contract/ids.ts';
 import type { OrderStateName } from '../../workflows/contract/states.ts';
 import {
@@ -155,7 +154,7 @@ export function orderRoutes(api: OpenAPIHono<HttpEnv>, deps: HttpDeps): void {
 
   api.openapi(provideAdministrator, async (c) => {
     const { orderId } = await existing(c.get('resellerId'), c.req.param('orderId'));
-    const details = pickDetails(c.req.valid('json'));
+    const details = c.req.valid('json');
     assertAccepted(await orders.provideAdministrator(orderId, { details, by: 'reseller' }));
     const { waitingOn, ...order } = orderJson(await existing(c.get('resellerId'), orderId));
     // The workflow has accepted the answer, and the record follows in a moment: it must not read as still asking.

@@ -1,5 +1,6 @@
 /** What a link's holder is to see, decided from the link and the record; the workflow decides again when it counts. */
 import type { InformationRequestRow, StoredOrder } from '../../store/store.ts';
+import { type OrderStateName, unreachable } from '../../workflows/contract/states.ts';
 import type { LinkVerdict } from '../site/links.ts';
 
 export type Standing =
@@ -39,8 +40,28 @@ export function decide(
   return { standing: standingOf(order, old, inTime), until, current: !old, trusted: !old && inTime };
 }
 
+/** An end is told through every link; anything else, and the question itself, through the newest one only. */
 function standingOf(order: StoredOrder, old: boolean, inTime: boolean): Standing {
-  switch (order.state) {
+  const standing = standingIn(order.state);
+  if (standing === 'cancelled' || standing === 'expired' || standing === 'ended') return standing;
+  if (old) return 'superseded';
+  return standing === 'open' && !inTime ? 'expired' : standing;
+}
+
+/** What a state means to the holder of the newest link, before the deadline. */
+export function standingIn(state: OrderStateName): Exclude<Standing, 'superseded'> {
+  switch (state) {
+    case 'acknowledged':
+    case 'inquiring':
+      return 'open';
+    case 'pending':
+    case 'inProgress':
+    case 'held':
+    case 'assessingCancellation':
+      return 'answered';
+    case 'completed':
+    case 'partial':
+      return 'completed';
     case 'cancelled':
     case 'pendingCancellation':
       return 'cancelled';
@@ -49,18 +70,8 @@ function standingOf(order: StoredOrder, old: boolean, inTime: boolean): Standing
     case 'failed':
     case 'rejected':
       return 'ended';
-    case 'acknowledged':
-    case 'inquiring':
-      if (old) return 'superseded';
-      return inTime ? 'open' : 'expired';
-    case 'completed':
-    case 'partial':
-      return old ? 'superseded' : 'completed';
-    case 'pending':
-    case 'inProgress':
-    case 'held':
-    case 'assessingCancellation':
-      return old ? 'superseded' : 'answered';
+    default:
+      return unreachable(state);
   }
 }
 

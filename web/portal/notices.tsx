@@ -3,13 +3,14 @@ import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
 import type { OrderBrief } from '../../workflows/contract/record.ts';
+import { unreachable } from '../../workflows/contract/states.ts';
 import { DetailsFacts } from '../administrator/facts.tsx';
 import type { Locale } from '../site/locale.ts';
 import { Instant } from '../ui/layout.tsx';
 import type { Standing } from './decision.ts';
 import { OrderFacts } from './form.tsx';
 import { words as formWords } from './form-words.ts';
-import { type NoticeWords, words } from './notice-words.tsx';
+import { type About, words } from './notice-words.tsx';
 
 export interface Notice {
   /** Of a GET. A POST that is refused for the same reason answers 409 where this is 200. */
@@ -21,7 +22,7 @@ export interface Notice {
 export interface NoticeInput {
   brief: OrderBrief;
   /** Left out where its details are not for the link's holder. */
-  answer: AcceptedAnswer | undefined;
+  answer?: AcceptedAnswer;
   /** Whether to show what was ordered. */
   facts: boolean;
   timeZone: string;
@@ -32,7 +33,7 @@ export interface NoticeInput {
 export function noticeOf(standing: Exclude<Standing, 'open'>, input: NoticeInput): Notice {
   const { brief, locale } = input;
   const said = words[locale];
-  const contact = (about: keyof NoticeWords['about']) => contactIn(locale, brief, about);
+  const contact = (about: About) => contactIn(locale, brief, about);
   switch (standing) {
     case 'answered':
       return good(said.answered.title, input, {
@@ -61,6 +62,8 @@ export function noticeOf(standing: Exclude<Standing, 'open'>, input: NoticeInput
       });
     case 'ended':
       return over(said.ended.title, input, { lead: said.ended.lead, ask: said.ended.ask(contact('end')) });
+    default:
+      return unreachable(standing);
   }
 }
 
@@ -114,7 +117,7 @@ function whoAnswered({ answer, brief, locale }: NoticeInput): string {
   return answer?.by === 'customer' ? said.byCustomer : said.bySomebody;
 }
 
-function contactIn(locale: Locale, { reseller, orderId }: OrderBrief, about: keyof NoticeWords['about']): Child {
+function contactIn(locale: Locale, { reseller, orderId }: OrderBrief, about: About): Child {
   const { name, email } = reseller;
   const subject = encodeURIComponent(words[locale].about[about](orderId));
   return (

@@ -10,7 +10,7 @@ import { type PageProps, Reference, respond } from '../ui/layout.tsx';
 import type { Standing } from './decision.ts';
 import { DetailsForm, type FormProps, productsIn } from './form.tsx';
 import { words } from './form-words.ts';
-import { type Notice, noticeOf } from './notices.tsx';
+import { type Notice, noticeOf, receiptOf } from './notices.tsx';
 import type { Visit } from './visit.ts';
 
 type C = Context<HttpEnv>;
@@ -79,7 +79,15 @@ export function portalPages({ base, timeZone }: { base: string; timeZone: string
     return noticePage(c, visit, shown, shown.status === 200 ? (more.insteadOf200 ?? 200) : shown.status);
   }
 
-  return { form, notice, noticePage };
+  /** The page after the form was sent. The record may follow in a moment: until it does, no details are shown. */
+  function receipt(c: C, visit: Visit): Reply {
+    const { brief, decision, order } = visit;
+    const answer = decision.trusted && decision.standing === 'answered' ? order.answer : undefined;
+    const shown = receiptOf({ brief, timeZone, facts: decision.current, answer, locale: localeOf(c) });
+    return noticePage(c, visit, shown, shown.status);
+  }
+
+  return { form, notice, receipt };
 }
 
 interface FooterProps {

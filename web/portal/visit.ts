@@ -65,7 +65,7 @@ export function visits(deps: HttpDeps): Visits {
     },
 
     async firstInput({ order, brief }) {
-      if (order.answer?.by === 'customer') return readForm({ ...order.answer.details });
+      if (order.answer?.by === 'customer') return readForm(order.answer.details);
       const customer = await store.market.getCustomer(order.resellerId, order.customerId);
       return readForm({ companyName: brief.customer.name, country: customer?.address.country });
     },

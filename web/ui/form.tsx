@@ -55,9 +55,9 @@ interface ErrorSummaryProps {
   locale: Locale;
   errors: readonly FormError[];
   /** What to say instead of "There is a problem". */
-  heading?: string | undefined;
+  heading?: string;
   /** What is wrong with no field in particular, or what the errors mean together. */
-  lead?: string | undefined;
+  lead?: string;
 }
 
 export function ErrorSummary({ locale, errors, heading = words[locale].problem, lead }: ErrorSummaryProps) {
@@ -105,17 +105,17 @@ export interface FieldProps {
   name: string;
   label: Child;
   value: string;
-  hint?: string | undefined;
-  problem?: string | undefined;
+  hint?: string;
+  problem?: string;
   /** Default: it is required. */
   optional?: boolean;
-  type?: 'text' | 'email' | 'tel' | 'number' | undefined;
+  type?: 'text' | 'email' | 'tel' | 'number';
   /** WCAG 1.3.5: what browsers and assistants may fill in. */
   autocomplete?: string;
   short?: boolean;
   limits?: { min: number; max: number; step: number };
   /** Makes it a select. */
-  choices?: readonly Choice[] | undefined;
+  choices?: readonly Choice[];
 }
 
 export function Field(props: FieldProps) {

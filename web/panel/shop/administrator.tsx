@@ -1,17 +1,9 @@
 /** The fourth step: who will administer the subscription, or who is asked for it. */
 import type { Context } from 'hono';
 import type { ShopStore } from '../../../store/store.ts';
-import { isAdministratorDetails } from '../../../workflows/contract/details.ts';
 import type { AdministratorSource } from '../../../workflows/contract/order.ts';
 import { DetailsFields } from '../../administrator/details-fields.tsx';
-import {
-  detailsOf,
-  errorsOf,
-  FIELD_ORDER,
-  type FormInput,
-  problemsOfInput,
-  readForm,
-} from '../../administrator/fields.ts';
+import { errorsOf, FIELD_ORDER, type FormInput, readDetails, readForm } from '../../administrator/fields.ts';
 import type { Locale } from '../../site/locale.ts';
 import { type FormError, inputOf, type Read } from '../../ui/form.tsx';
 import type { PanelEnv } from '../context.ts';
@@ -76,10 +68,8 @@ export function administratorPage(shop: ShopStore): StepPage<'administrator', Ad
 
 function read(locale: Locale, input: AdministratorInput): Read<AdministratorSource> {
   if (input.mode === 'email') return { meaning: { mode: 'email' } };
-  const details = detailsOf(input);
-  return isAdministratorDetails(details)
-    ? { meaning: { mode: 'provided', details } }
-    : { errors: errorsOf(problemsOfInput(locale, details)) };
+  const { details, problems } = readDetails(locale, input);
+  return details ? { meaning: { mode: 'provided', details } } : { errors: errorsOf(problems) };
 }
 
 /** What was chosen before; else what is known of the customer's company, and nothing about a person. */
