@@ -2,13 +2,6 @@
 import type { OrderStateName } from '../../workflows/contract/states.ts';
 import type { Locale } from '../site/locale.ts';
 
-export interface StateWords {
-  /** For lists and headings. */
-  name: string;
-  /** What it means, as a sentence. */
-  means: string;
-}
-
 /** How a state looks: colours stand beside the words and never instead of them. */
 export type Tone = 'good' | 'busy' | 'wait' | 'warn' | 'bad' | 'off';
 
@@ -38,8 +31,8 @@ export const TONES: Record<OrderStateName, Tone> = {
   expired: 'off',
 };
 
-export const STATE_WORDS: Record<Locale, Record<OrderStateName, StateWords>> = {
-  en: {
+const en = {
+  states: {
     acknowledged: { name: 'Accepted', means: 'The order is safe with us, and is being started.' },
     inquiring: {
       name: 'Asking for the administrator',
@@ -60,7 +53,28 @@ export const STATE_WORDS: Record<Locale, Record<OrderStateName, StateWords>> = {
     cancelled: { name: 'Cancelled', means: 'The order was cancelled, and nothing is charged.' },
     expired: { name: 'Expired', means: 'The time to answer has passed. Nothing was created, and nothing is charged.' },
   },
-  de: {
+  /** By the code of the cause. */
+  causes: {
+    customerNoResponse: 'Nobody answered in time.',
+    undeliverable: 'The mail could not be delivered.',
+    requested: 'It was asked for.',
+    workflowCancelled: 'An operator stopped the order.',
+    creditRefused: 'Your credit does not suffice for this order.',
+    vendorRefused: 'The vendor refused the order.',
+    givenUp: 'The order was given up while it was on hold.',
+    customerOnHold: 'The customer is on credit hold.',
+    productWithdrawn: 'A product was withdrawn from the catalogue.',
+    vendorMisconfigured: 'Our access to the vendor needs to be mended.',
+    vendorUncertain: 'It cannot be told yet whether the vendor has created the subscription.',
+    vendorUnavailable: 'The vendor could not be reached for hours.',
+    leftovers: 'Something that was created could not be removed yet.',
+  },
+};
+
+type Words = typeof en;
+
+const de: Words = {
+  states: {
     acknowledged: { name: 'Angenommen', means: 'Die Bestellung ist sicher bei uns und wird gestartet.' },
     inquiring: {
       name: 'Administrator wird erfragt',
@@ -97,26 +111,7 @@ export const STATE_WORDS: Record<Locale, Record<OrderStateName, StateWords>> = {
       means: 'Die Zeit für die Antwort ist vorbei. Nichts wurde angelegt, und nichts wird berechnet.',
     },
   },
-};
-
-/** Why an order is where it is, by the code of the cause; a code that we have no words for says nothing. */
-const CAUSE_WORDS: Record<Locale, Readonly<Record<string, string>>> = {
-  en: {
-    customerNoResponse: 'Nobody answered in time.',
-    undeliverable: 'The mail could not be delivered.',
-    requested: 'It was asked for.',
-    workflowCancelled: 'An operator stopped the order.',
-    creditRefused: 'Your credit does not suffice for this order.',
-    vendorRefused: 'The vendor refused the order.',
-    givenUp: 'The order was given up while it was on hold.',
-    customerOnHold: 'The customer is on credit hold.',
-    productWithdrawn: 'A product was withdrawn from the catalogue.',
-    vendorMisconfigured: 'Our access to the vendor needs to be mended.',
-    vendorUncertain: 'It cannot be told yet whether the vendor has created the subscription.',
-    vendorUnavailable: 'The vendor could not be reached for hours.',
-    leftovers: 'Something that was created could not be removed yet.',
-  },
-  de: {
+  causes: {
     customerNoResponse: 'Niemand hat rechtzeitig geantwortet.',
     undeliverable: 'Die E-Mail konnte nicht zugestellt werden.',
     requested: 'Sie wurde auf Wunsch storniert.',
@@ -133,6 +128,10 @@ const CAUSE_WORDS: Record<Locale, Readonly<Record<string, string>>> = {
   },
 };
 
+export const words: Record<Locale, Words> = { en, de };
+
+/** Why an order is where it is; a code that we have no words for says nothing. */
 export function causeIn(locale: Locale, cause: string | undefined): string | undefined {
-  return cause !== undefined && Object.hasOwn(CAUSE_WORDS[locale], cause) ? CAUSE_WORDS[locale][cause] : undefined;
+  const causes: Readonly<Record<string, string>> = words[locale].causes;
+  return cause !== undefined && Object.hasOwn(causes, cause) ? causes[cause] : undefined;
 }

@@ -11,7 +11,7 @@ import { Instant } from '../ui/layout.tsx';
 import type { Standing } from './decision.ts';
 import { OrderFacts } from './form.tsx';
 import { words as formWords } from './form-words.ts';
-import { type NoticeWords, words } from './notice-words.tsx';
+import { type About, words } from './notice-words.tsx';
 
 export interface Notice {
   /** Of a GET. A POST that is refused for the same reason answers 409 where this is 200. */
@@ -34,7 +34,7 @@ export interface NoticeInput {
 export function noticeOf(standing: Exclude<Standing, 'open'>, input: NoticeInput): Notice {
   const { brief, locale } = input;
   const said = words[locale];
-  const contact = (about: keyof NoticeWords['about']) => contactIn(locale, brief, about);
+  const contact = (about: About) => contactIn(locale, brief, about);
   switch (standing) {
     case 'answered':
       return good(said.answered.title, input, {
@@ -116,7 +116,7 @@ function whoAnswered({ answer, brief, locale }: NoticeInput): string {
   return answer?.by === 'customer' ? said.byCustomer : said.bySomebody;
 }
 
-function contactIn(locale: Locale, { reseller, orderId }: OrderBrief, about: keyof NoticeWords['about']): Child {
+function contactIn(locale: Locale, { reseller, orderId }: OrderBrief, about: About): Child {
   const { name, email } = reseller;
   const subject = encodeURIComponent(words[locale].about[about](orderId));
   return (

@@ -19,17 +19,20 @@ import { receiptOf } from './notices.tsx';
 import { portalPages } from './pages.tsx';
 import { type Visit, visits } from './visit.ts';
 
-/** @public A test compares the languages. */
-export const words: Record<Locale, { title: string; text: string }> = {
-  en: {
-    title: 'This link does not work',
-    text: 'It may have been cut off: open it from the mail again, or copy the whole address. If it still fails, ask the company that sent you the mail for a new one.',
-  },
-  de: {
-    title: 'Dieser Link funktioniert nicht',
-    text: 'Vielleicht wurde er abgeschnitten: Öffnen Sie ihn noch einmal aus der E-Mail, oder kopieren Sie die ganze Adresse. Wenn das nicht hilft, bitten Sie das Unternehmen, das Ihnen die E-Mail geschickt hat, um einen neuen Link.',
-  },
+const en = {
+  title: 'This link does not work',
+  text: 'It may have been cut off: open it from the mail again, or copy the whole address. If it still fails, ask the company that sent you the mail for a new one.',
 };
+
+type Words = typeof en;
+
+const de: Words = {
+  title: 'Dieser Link funktioniert nicht',
+  text: 'Vielleicht wurde er abgeschnitten: Öffnen Sie ihn noch einmal aus der E-Mail, oder kopieren Sie die ganze Adresse. Wenn das nicht hilft, bitten Sie das Unternehmen, das Ihnen die E-Mail geschickt hat, um einen neuen Link.',
+};
+
+/** @public A test compares the languages. */
+export const words: Record<Locale, Words> = { en, de };
 
 /** Adds `/complete/{token}`. GET and HEAD change nothing, however often a mail scanner follows the link. */
 export function portalRoutes(app: Hono<HttpEnv>, deps: HttpDeps): void {

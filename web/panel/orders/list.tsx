@@ -2,8 +2,8 @@
 import type { Context, Hono } from 'hono';
 import type { FoundOrder } from '../../../store/panel/order-search.ts';
 import type { Page } from '../../../store/store.ts';
-import { BADGES, STATE_WORDS, TONES } from '../../order-words/states.ts';
-import { WAITS_ON } from '../../order-words/waits.ts';
+import { BADGES, words as stateWords, TONES } from '../../order-words/states.ts';
+import { words as waitWords } from '../../order-words/waits.ts';
 import { refuseBadCursor } from '../../rules/cursors.ts';
 import type { Locale } from '../../site/locale.ts';
 import type { PanelHttpDeps } from '../../site/ports.ts';
@@ -140,7 +140,7 @@ function Rows({ locale, path, list }: { locale: Locale; path: string; list: List
                 ) : null}
               </td>
               <td data-label={text.state}>
-                <span class={`badge ${BADGES[TONES[order.state]]}`}>{STATE_WORDS[locale][order.state].name}</span>
+                <span class={`badge ${BADGES[TONES[order.state]]}`}>{stateWords[locale].states[order.state].name}</span>
                 <Waiting locale={locale} order={order} timeZone={timeZone} />
               </td>
               <td class="number" data-label={`${text.total} ${text.perMonth}`}>
@@ -162,7 +162,7 @@ function Waiting({ locale, order, timeZone }: { locale: Locale; order: FoundOrde
     waitingOn.until === undefined ? '' : `, ${text.until(shortInstantIn(locale, waitingOn.until, timeZone))}`;
   return (
     <div class={waitingOn.who === 'reseller' ? 'waits-on-you' : 'quiet'}>
-      {WAITS_ON[locale][waitingOn.who]}
+      {waitWords[locale].waitsOn[waitingOn.who]}
       {until}
     </div>
   );

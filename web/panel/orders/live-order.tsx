@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { isTerminal } from '../../../workflows/contract/states.ts';
 import { AdministratorFacts } from '../../administrator/facts.tsx';
 import { actorIn, eventIn } from '../../order-words/events.ts';
-import { BADGES, causeIn, STATE_WORDS, TONES } from '../../order-words/states.ts';
+import { BADGES, causeIn, words as stateWords, TONES } from '../../order-words/states.ts';
 import { waitingIn } from '../../order-words/waits.ts';
 import type { Locale } from '../../site/locale.ts';
 import { moneyIn, numberIn } from '../../ui/formats.ts';
@@ -84,7 +84,7 @@ export function LiveOrder({ c, visit, timeZone }: Props) {
 function Standing({ locale, visit, timeZone }: { locale: Locale; visit: OrderVisit; timeZone: string }) {
   const text = words[locale];
   const { order, customerName, asked } = visit;
-  const state = STATE_WORDS[locale][order.state];
+  const state = stateWords[locale].states[order.state];
   const { waitingOn } = order;
   const waiting = waitingOn === undefined ? undefined : waitingIn(locale, { waitingOn, customerName, asked });
   const cause = causeIn(locale, order.cause);
