@@ -2,13 +2,6 @@
 import type { OrderStateName } from '../../workflows/contract/states.ts';
 import type { Locale } from '../site/locale.ts';
 
-export interface StateWords {
-  /** For lists and headings. */
-  name: string;
-  /** What it means, as a sentence. */
-  means: string;
-}
-
 /** How a state looks: colours stand beside the words and never instead of them. */
 export type Tone = 'good' | 'busy' | 'wait' | 'warn' | 'bad' | 'off';
 
@@ -38,8 +31,8 @@ export const TONES: Record<OrderStateName, Tone> = {
   expired: 'off',
 };
 
-export const STATE_WORDS: Record<Locale, Record<OrderStateName, StateWords>> = {
-  en: {
+const en = {
+  states: {
     acknowledged: { name: 'Accepted', means: 'The order is safe with us, and is being started.' },
     inquiring: {
       name: 'Asking for the administrator',
@@ -60,7 +53,13 @@ export const STATE_WORDS: Record<Locale, Record<OrderStateName, StateWords>> = {
     cancelled: { name: 'Cancelled', means: 'The order was cancelled, and nothing is charged.' },
     expired: { name: 'Expired', means: 'The time to answer has passed. Nothing was created, and nothing is charged.' },
   },
-  de: {
+  /** By the code of the cause. */
+};
+
+type Words = typeof en;
+
+const de: Words = {
+  states: {
     acknowledged: { name: 'Angenommen', means: 'Die Bestellung ist sicher bei uns und wird gestartet.' },
     inquiring: {
       name: 'Administrator wird erfragt',
@@ -98,3 +97,5 @@ export const STATE_WORDS: Record<Locale, Record<OrderStateName, StateWords>> = {
     },
   },
 };
+
+export const words: Record<Locale, Words> = { en, de };

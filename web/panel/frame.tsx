@@ -20,45 +20,36 @@ export interface PanelPageProps {
   children: Child;
 }
 
-interface Words {
-  menu: string;
-  catalogue: string;
-  search: string;
-  searchHint: string;
-  cart: string;
-  items: (count: number) => string;
-  orders: string;
-  waiting: (count: number) => string;
-  account: string;
-  logOut: string;
-}
-
-const words: Record<Locale, Words> = {
-  en: {
-    menu: 'Control Panel',
-    catalogue: 'Catalogue',
-    search: 'Search',
-    searchHint: 'Products',
-    cart: 'Shopping Cart',
-    items: (count) => (count === 1 ? 'item' : 'items'),
-    orders: 'Orders',
-    waiting: (count) => (count === 1 ? 'waits for you' : 'wait for you'),
-    account: 'Your account',
-    logOut: 'Log out',
-  },
-  de: {
-    menu: 'Control Panel',
-    catalogue: 'Katalog',
-    search: 'Suchen',
-    searchHint: 'Produkte',
-    cart: 'Warenkorb',
-    items: () => 'Artikel',
-    orders: 'Bestellungen',
-    waiting: (count) => (count === 1 ? 'wartet auf Sie' : 'warten auf Sie'),
-    account: 'Ihr Konto',
-    logOut: 'Abmelden',
-  },
+const en = {
+  menu: 'Control Panel',
+  catalogue: 'Catalogue',
+  search: 'Search',
+  searchHint: 'Products',
+  cart: 'Shopping Cart',
+  items: (count: number): string => (count === 1 ? 'item' : 'items'),
+  orders: 'Orders',
+  waiting: (count: number): string => (count === 1 ? 'waits for you' : 'wait for you'),
+  account: 'Your account',
+  logOut: 'Log out',
 };
+
+type Words = typeof en;
+
+const de: Words = {
+  menu: 'Control Panel',
+  catalogue: 'Katalog',
+  search: 'Suchen',
+  searchHint: 'Produkte',
+  cart: 'Warenkorb',
+  items: () => 'Artikel',
+  orders: 'Bestellungen',
+  waiting: (count) => (count === 1 ? 'wartet auf Sie' : 'warten auf Sie'),
+  account: 'Ihr Konto',
+  logOut: 'Abmelden',
+};
+
+/** @public A test compares the languages. */
+export const words: Record<Locale, Words> = { en, de };
 
 /** Answers with a page of the panel for a user who is logged in. */
 export async function panelPage(

@@ -4,27 +4,24 @@ import type { Locale } from '../site/locale.ts';
 import type { PanelEnv } from './context.ts';
 import { panelPage } from './frame.tsx';
 
-interface Words {
-  title: (name: string) => string;
-  lead: string;
-  panel: string;
-  panelText: string;
-}
-
-const words: Record<Locale, Words> = {
-  en: {
-    title: (name) => `Welcome, ${name}`,
-    lead: 'You are logged in.',
-    panel: 'Control Panel',
-    panelText: 'Search the catalogue, order subscriptions for your customers, and follow each order.',
-  },
-  de: {
-    title: (name) => `Willkommen, ${name}`,
-    lead: 'Sie sind angemeldet.',
-    panel: 'Control Panel',
-    panelText: 'Den Katalog durchsuchen, Abonnements für Ihre Kunden bestellen und jede Bestellung verfolgen.',
-  },
+const en = {
+  title: (name: string) => `Welcome, ${name}`,
+  lead: 'You are logged in.',
+  panel: 'Control Panel',
+  panelText: 'Search the catalogue, order subscriptions for your customers, and follow each order.',
 };
+
+type Words = typeof en;
+
+const de: Words = {
+  title: (name) => `Willkommen, ${name}`,
+  lead: 'Sie sind angemeldet.',
+  panel: 'Control Panel',
+  panelText: 'Den Katalog durchsuchen, Abonnements für Ihre Kunden bestellen und jede Bestellung verfolgen.',
+};
+
+/** @public A test compares the languages. */
+export const words: Record<Locale, Words> = { en, de };
 
 export function homeRoutes(app: Hono<PanelEnv>): void {
   app.get('/panel', (c) => {

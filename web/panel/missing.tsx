@@ -5,20 +5,24 @@ import { Reference } from '../ui/layout.tsx';
 import type { PanelEnv } from './context.ts';
 import { panelPage } from './frame.tsx';
 
-const words: Record<Locale, { title: string; text: string; catalogue: string; orders: string }> = {
-  en: {
-    title: 'There is no such page',
-    text: 'The address may have been cut off, or what it was about is not there any more.',
-    catalogue: 'To the catalogue',
-    orders: 'To the orders',
-  },
-  de: {
-    title: 'Diese Seite gibt es nicht',
-    text: 'Die Adresse ist vielleicht unvollständig, oder es gibt nicht mehr, worum es ging.',
-    catalogue: 'Zum Katalog',
-    orders: 'Zu den Bestellungen',
-  },
+const en = {
+  title: 'There is no such page',
+  text: 'The address may have been cut off, or what it was about is not there any more.',
+  catalogue: 'To the catalogue',
+  orders: 'To the orders',
 };
+
+type Words = typeof en;
+
+const de: Words = {
+  title: 'Diese Seite gibt es nicht',
+  text: 'Die Adresse ist vielleicht unvollständig, oder es gibt nicht mehr, worum es ging.',
+  catalogue: 'Zum Katalog',
+  orders: 'Zu den Bestellungen',
+};
+
+/** @public A test compares the languages. */
+export const words: Record<Locale, Words> = { en, de };
 
 /** Answers 404 in the frame of the panel. */
 export function missingPage(c: Context<PanelEnv>): Promise<Response> {

@@ -13,11 +13,19 @@ export function moneyIn(locale: Locale, { minor, currency }: Money): string {
   return format.format(minor / 10 ** minorUnitsOf(currency));
 }
 
-/** How a time of day is followed, where it is: "17:00 CET" and "17:00 Uhr (MEZ)". */
-const CLOCK: Record<Locale, (time: string, zone: string) => string> = {
-  en: (time, zone) => `${time} ${zone}`,
-  de: (time, zone) => `${time} Uhr (${zone})`,
+const en = {
+  /** A time of day, followed by where it is. */
+  clock: (time: string, zone: string) => `${time} ${zone}`,
 };
+
+type Words = typeof en;
+
+const de: Words = {
+  clock: (time, zone) => `${time} Uhr (${zone})`,
+};
+
+/** @public A test compares the languages. */
+export const words: Record<Locale, Words> = { en, de };
 
 /** An instant with its zone, such as "Friday 27 November 2026, 17:00 CET". */
 export function instantIn(locale: Locale, at: string, timeZone: string): string {
@@ -28,7 +36,7 @@ export function instantIn(locale: Locale, at: string, timeZone: string): string 
   const parts = new Map(
     new Intl.DateTimeFormat(TAGS[locale], time).formatToParts(date).map(({ type, value }) => [type, value]),
   );
-  return `${days}, ${CLOCK[locale](`${parts.get('hour')}:${parts.get('minute')}`, parts.get('timeZoneName') ?? timeZone)}`;
+  return `${days}, ${words[locale].clock(`${parts.get('hour')}:${parts.get('minute')}`, parts.get('timeZoneName') ?? timeZone)}`;
 }
 
 /** A short date and time for tables. */

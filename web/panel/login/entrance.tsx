@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { titleOf } from '../../ui/form.tsx';
 import { respond } from '../../ui/layout.tsx';
 import type { PanelEnv } from '../context.ts';
 import { CsrfField } from '../frame.tsx';
@@ -41,7 +42,7 @@ export function loginPage(c: C, status: ContentfulStatusCode, props: LoginProps)
   const query = next === undefined ? '' : `?${new URLSearchParams({ next })}`;
   const heading = `${text.title} – Control Panel`;
   return entrancePage(c, status, {
-    title: problems.length === 0 ? heading : `${c.get('locale') === 'de' ? 'Fehler' : 'Error'}: ${heading}`,
+    title: titleOf(c.get('locale'), heading, problems.length > 0),
     back: `${base}/panel/login${query}`,
     children: (
       <>

@@ -2,7 +2,7 @@
 import type { Hono } from 'hono';
 import type { FoundOrder } from '../../../store/store.ts';
 import { decimalOf } from '../../../workflows/contract/money.ts';
-import { STATE_WORDS } from '../../order-words/states.ts';
+import { words as stateWords } from '../../order-words/states.ts';
 import { words as waitWords } from '../../order-words/waits.ts';
 import type { Locale } from '../../site/locale.ts';
 import type { PanelHttpDeps } from '../../site/ports.ts';
@@ -10,58 +10,56 @@ import type { PanelEnv } from '../context.ts';
 import { BYTE_ORDER_MARK, csvRecord } from './csv.ts';
 import { readFilters, searchOf } from './filters.ts';
 
-interface Words {
-  file: string;
-  columns: readonly string[];
-  modes: Record<FoundOrder['administratorMode'], string>;
-}
-
-const words: Record<Locale, Words> = {
-  en: {
-    file: 'orders',
-    columns: [
-      'Order number',
-      'Placed',
-      'State',
-      'Waiting on',
-      'Until',
-      'Customer',
-      'Customer id',
-      'Purchase order number',
-      'Product',
-      'Seats',
-      'Price per seat and month',
-      'Amount per month',
-      'Currency',
-      'Subscription',
-      'Administrator',
-      'Last change',
-    ],
-    modes: { provided: 'Provided with the order', email: 'Asked for by e-mail' },
-  },
-  de: {
-    file: 'bestellungen',
-    columns: [
-      'Bestellnummer',
-      'Aufgegeben',
-      'Stand',
-      'Wartet auf',
-      'Bis',
-      'Kunde',
-      'Kundenkennung',
-      'Bestellreferenz',
-      'Produkt',
-      'Lizenzen',
-      'Preis je Lizenz und Monat',
-      'Betrag im Monat',
-      'Währung',
-      'Abonnement',
-      'Administrator',
-      'Letzte Änderung',
-    ],
-    modes: { provided: 'Mit der Bestellung angegeben', email: 'Per E-Mail erfragt' },
-  },
+const en = {
+  file: 'orders',
+  columns: [
+    'Order number',
+    'Placed',
+    'State',
+    'Waiting on',
+    'Until',
+    'Customer',
+    'Customer id',
+    'Purchase order number',
+    'Product',
+    'Seats',
+    'Price per seat and month',
+    'Amount per month',
+    'Currency',
+    'Subscription',
+    'Administrator',
+    'Last change',
+  ],
+  modes: { provided: 'Provided with the order', email: 'Asked for by e-mail' },
 };
+
+type Words = typeof en;
+
+const de: Words = {
+  file: 'bestellungen',
+  columns: [
+    'Bestellnummer',
+    'Aufgegeben',
+    'Stand',
+    'Wartet auf',
+    'Bis',
+    'Kunde',
+    'Kundenkennung',
+    'Bestellreferenz',
+    'Produkt',
+    'Lizenzen',
+    'Preis je Lizenz und Monat',
+    'Betrag im Monat',
+    'Währung',
+    'Abonnement',
+    'Administrator',
+    'Letzte Änderung',
+  ],
+  modes: { provided: 'Mit der Bestellung angegeben', email: 'Per E-Mail erfragt' },
+};
+
+/** @public A test compares the languages. */
+export const words: Record<Locale, Words> = { en, de };
 
 export function exportRoutes(app: Hono<PanelEnv>, deps: PanelHttpDeps): void {
   const { timeZone, logger, now = Date.now } = deps;
@@ -124,7 +122,7 @@ function recordsOf(locale: Locale, order: FoundOrder): string {
       csvRecord([
         order.orderId,
         order.createdAt,
-        STATE_WORDS[locale][order.state].name,
+        stateWords[locale].states[order.state].name,
         waitingOn === undefined ? '' : waitWords[locale].who[waitingOn.who],
         waitingOn?.until ?? '',
         order.customerName,

@@ -1,5 +1,5 @@
 import { ORDER_STATES } from '../../../workflows/contract/states.ts';
-import { STATE_WORDS } from '../../order-words/states.ts';
+import { words as stateWords } from '../../order-words/states.ts';
 import type { Locale } from '../../site/locale.ts';
 import { isFiltered, type ListFilters, queryOf } from './filters.ts';
 import { words } from './list-words.ts';
@@ -32,7 +32,7 @@ export function FilterForm({ locale, path, filters, customerName }: Props) {
             <option value="">{text.anyState}</option>
             {ORDER_STATES.map((state) => (
               <option value={state} selected={state === filters.state}>
-                {STATE_WORDS[locale][state].name}
+                {stateWords[locale].states[state].name}
               </option>
             ))}
           </select>

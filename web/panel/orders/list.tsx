@@ -1,7 +1,7 @@
 /** `/panel/orders`: the reseller's orders, newest first, with filters that stand in the address. */
 import type { Context, Hono } from 'hono';
 import type { FoundOrder, Page } from '../../../store/store.ts';
-import { BADGES, STATE_WORDS, TONES } from '../../order-words/states.ts';
+import { BADGES, words as stateWords, TONES } from '../../order-words/states.ts';
 import { words as waitWords } from '../../order-words/waits.ts';
 import { refuseBadCursor } from '../../rules/cursors.ts';
 import type { Locale } from '../../site/locale.ts';
@@ -139,7 +139,7 @@ function Rows({ locale, path, list }: { locale: Locale; path: string; list: List
                 ) : null}
               </td>
               <td data-label={text.state}>
-                <span class={`badge ${BADGES[TONES[order.state]]}`}>{STATE_WORDS[locale][order.state].name}</span>
+                <span class={`badge ${BADGES[TONES[order.state]]}`}>{stateWords[locale].states[order.state].name}</span>
                 <Waiting locale={locale} order={order} timeZone={timeZone} />
               </td>
               <td class="number" data-label={`${text.total} ${text.perMonth}`}>

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { isTerminal } from '../../../workflows/contract/states.ts';
 import { causeIn } from '../../order-words/causes.ts';
 import { actorIn, eventIn } from '../../order-words/events.ts';
-import { BADGES, STATE_WORDS, TONES } from '../../order-words/states.ts';
+import { BADGES, words as stateWords, TONES } from '../../order-words/states.ts';
 import { waitIn, whomIn } from '../../order-words/waits.ts';
 import type { Locale } from '../../site/locale.ts';
 import { moneyIn, numberIn } from '../../ui/formats.ts';
@@ -85,7 +85,7 @@ export function LiveOrder({ c, visit, timeZone }: Props) {
 function Standing({ locale, visit, timeZone }: { locale: Locale; visit: OrderVisit; timeZone: string }) {
   const text = words[locale];
   const { order, customerName, asked } = visit;
-  const state = STATE_WORDS[locale][order.state];
+  const state = stateWords[locale].states[order.state];
   const { waitingOn } = order;
   const whom = waitingOn && whomIn(locale, { waitingOn, customerName, asked });
   const waiting = waitingOn && waitIn(locale, waitingOn);

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import type { AcceptedAnswer } from '../../../workflows/contract/messages.ts';
 import type { OrderStateName } from '../../../workflows/contract/states.ts';
 import { actorIn } from '../../order-words/events.ts';
-import { STATE_WORDS } from '../../order-words/states.ts';
+import { words as stateWords } from '../../order-words/states.ts';
 import { instantIn } from '../../ui/formats.ts';
 import { Reference } from '../../ui/layout.tsx';
 import type { PanelEnv } from '../context.ts';
@@ -74,7 +74,7 @@ export function tooLate(c: C, orderId: string, state: OrderStateName): Promise<R
     children: (
       <>
         <h1>{late.title}</h1>
-        <p class="lead">{late.lead(STATE_WORDS[locale][state].name)}</p>
+        <p class="lead">{late.lead(stateWords[locale].states[state].name)}</p>
         <BackToOrder c={c} orderId={orderId} />
       </>
     ),
