@@ -8,11 +8,12 @@ import { ASSETS } from './assets.ts';
 import { instantIn } from './formats.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 
+const en = { skip: 'Skip to main content', reference: 'Reference:' };
+type Words = typeof en;
+const de: Words = { skip: 'Zum Inhalt springen', reference: 'Referenz:' };
+
 /** @public A test compares the languages. */
-export const words: Record<Locale, { skip: string; reference: string }> = {
-  en: { skip: 'Skip to main content', reference: 'Reference:' },
-  de: { skip: 'Zum Inhalt springen', reference: 'Referenz:' },
-};
+export const words: Record<Locale, Words> = { en, de };
 
 export interface PageProps {
   /** Without the name of the site; begins with "Error:" where a form was refused. */

@@ -138,29 +138,6 @@ test.each(['0', '4', '7', '1005', '-5', '5.5', 'many', '', '٢٥'])(
   },
 );
 
-test('a form that is refused leads to its page, which is 422 and keeps what was typed, as often as it is loaded', async () => {
-  const refused = async (page: string, fields: Record<string, string>, kept: string) => {
-    const answer = await submit(page, fields);
-    expect([page, answer.status, locationOf(answer).split('?')[0]]).toEqual([page, 303, page]);
-    for (let load = 0; load < 2; load++) {
-      const { status, text } = await panel.open(locationOf(answer), cookie);
-      expect([page, status, text.includes('<title>Error: '), text.includes(kept)]).toEqual([page, 422, true, true]);
-    }
-  };
-  const draft = await begin();
-  await submit('/panel/cart/add', { product: MARKED }, '/panel/catalogue');
-  await refused('/panel/cart', { products: MARKED, [`quantity-${MARKED}`]: '7' }, 'value="7"');
-  await refused(`${draft}/quantities`, { [`quantity-${MARKED}`]: '8' }, 'value="8"');
-  await refused(`${draft}/customer`, { find: 'alster' }, 'value="alster"');
-  await refused(`${draft}/customer/new`, { city: 'Ulm' }, 'value="Ulm"');
-  await submit(`${draft}/customer`, { customer: 'cust-1' });
-  await submit(`${draft}/customer-review`, {});
-  await refused(`${draft}/administrator`, { ...GRACE, email: 'nobody' }, 'value="nobody"');
-  await submit(`${draft}/administrator`, GRACE);
-  await refused(`${draft}/review`, { seen: await seenAt(draft) }, 'id="agree-error"');
-  expect((await panel.open(`${draft}/review`, cookie)).status).toBe(200);
-});
-
 test('a price that changed since the review is told before anything is bought, and then bought as told', async () => {
   const draft = await ready();
   const seen = await seenAt(draft);
