@@ -93,7 +93,8 @@ const sendAgain = createRoute({
   method: 'post',
   path: '/api/orders/{orderId}/information-request',
   summary: 'Send the information request again',
-  description: 'To the customer’s current admin contact, or to another one. The earlier link stops working.',
+  description:
+    'To the contact in the body, else to the one that was named last, else to the customer’s current admin contact. The earlier link stops working.',
   middleware: [strictJson('optional')] as const,
   request: { params, body: jsonBody(InformationRequestBody, 'optional') },
   responses: {
@@ -108,7 +109,7 @@ const cancelOrder = createRoute({
   path: '/api/orders/{orderId}/cancellation',
   summary: 'Cancel an order',
   description:
-    'At once while it waits for the customer; while it is being provisioned, the step in hand ends first, and the order is then finished or undone.',
+    'At once while the order waits for the customer or is on hold: what has been created is removed. Otherwise, once provisioning has begun, it is refused with `order-state`, and so it is while the order is being undone.',
   middleware: [strictJson('optional')] as const,
   request: { params, body: jsonBody(CancellationBody, 'optional') },
   responses: {

@@ -288,6 +288,7 @@ describe('cancelling', () => {
     const orderId = await panel.place([ASKED, PROVISIONING, HELD]);
     const { status, text } = await panel.submit(path(orderId), { means: 'before' }, cookie);
     expect(status).toBe(409);
+    expect(readable(text)).toContain('The order is given up and ends as cancelled');
     expect(readable(text)).toContain('What was created at the vendor is removed again');
     expect(panel.asked).toEqual([]);
     expect((await panel.submit(path(orderId), { means: 'undo' }, cookie)).status).toBe(303);

@@ -38,7 +38,7 @@ const en = {
         'If the customer was asked for details, the link in the mail stops working and the customer is told by mail.',
       ],
       undo: [
-        'The order is given up and ends as failed. You can place a new one.',
+        'The order is given up and ends as cancelled. You can place a new one.',
         'What was created at the vendor is removed again. Nothing is charged, and the reserved credit is released.',
         'If something cannot be removed, the order stays on hold until an operator has removed it.',
       ],
@@ -108,7 +108,7 @@ const de: Words = {
         'Wurde der Kunde nach Daten gefragt, gilt der Link in der E-Mail nicht mehr, und der Kunde erfährt es per E-Mail.',
       ],
       undo: [
-        'Die Bestellung wird aufgegeben und endet als fehlgeschlagen. Sie können eine neue aufgeben.',
+        'Die Bestellung wird aufgegeben und endet als storniert. Sie können eine neue aufgeben.',
         'Was beim Hersteller angelegt wurde, wird wieder entfernt. Nichts wird berechnet, und der reservierte Kredit wird frei.',
         'Lässt sich etwas nicht entfernen, bleibt die Bestellung angehalten, bis unser Betriebsteam es entfernt hat.',
       ],
