@@ -4,13 +4,12 @@ import { words as stateWords } from '../../web/order-words/states.ts';
 import { words as actionWords } from '../../web/panel/orders/action-words.ts';
 import { LOCALES } from '../../web/site/locale.ts';
 import { ORDER_STATES } from '../../workflows/contract/states.ts';
-import { ADMINISTRATOR, anOrder } from '../support/doubles.ts';
+import { AT_HAND, anOrder } from '../support/doubles.ts';
 import { type OrderHandle, type Run, useSaga } from '../support/saga.ts';
-import { edge } from '../web/doubles.ts';
+import { useEdge } from '../web/support/edge.ts';
 
 const saga = useSaga();
-
-const atHand = { mode: 'provided', details: ADMINISTRATOR } as const;
+const edge = useEdge();
 
 async function waiting({ start, until }: Run): Promise<OrderHandle> {
   const handle = await start(anOrder());
@@ -20,7 +19,7 @@ async function waiting({ start, until }: Run): Promise<OrderHandle> {
 
 async function held({ start, until, world }: Run): Promise<OrderHandle> {
   world.vendor.after.planned.push(new VendorMisconfigured('the role was withdrawn'));
-  const handle = await start(anOrder({ administrator: atHand }));
+  const handle = await start(anOrder({ administrator: AT_HAND }));
   await until(handle, ({ state }) => state === 'held');
   return handle;
 }
@@ -29,10 +28,8 @@ let answer: () => void = () => {};
 
 /** The vendor answers when the test says so. */
 async function provisioning({ start, until, world }: Run): Promise<OrderHandle> {
-  world.vendor.gate = new Promise((resolve) => {
-    answer = resolve;
-  });
-  const handle = await start(anOrder({ administrator: atHand }));
+  answer = world.vendor.holdUp();
+  const handle = await start(anOrder({ administrator: AT_HAND }));
   await until(handle, () => world.vendor.calls.length > 0);
   return handle;
 }
@@ -49,7 +46,7 @@ test.each([
     answer();
     expect((await handle.result()).state).toBe(possible ? 'cancelled' : 'completed');
 
-    const { json } = await edge().call('GET', '/api/openapi.json');
+    const { json } = await (await edge()).call('GET', '/api/openapi.json');
     const { description } = json.paths['/api/orders/{orderId}/cancellation'].post;
     const sentences: string[] = description.split(/(?<=\.) /);
     const about = sentences.find((sentence) => sentence.includes(stage)) ?? '';
