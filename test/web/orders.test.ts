@@ -305,6 +305,20 @@ describe('messages to an order', () => {
     expect([answer.status, answer.json.code, answer.json.state]).toEqual([409, 'order-state', 'completed']);
   });
 
+  test('an order refuses a cancellation once it is being provisioned, as the documentation of the operation says', async () => {
+    const { call, world, open } = edge();
+    const { paths } = JSON.parse((await open('/api/openapi.json')).text);
+    const cancelling = paths['/api/orders/{orderId}/cancellation'].post;
+    expect(cancelling.description).toMatch(/At once while it waits for the customer or is on hold\./);
+    expect(cancelling.description).toMatch(/provisioning begins, and a cancellation is refused with `order-state`/);
+    expect(cancelling.responses[409].description).toContain('`order-state`');
+
+    world.addOrder({ orderId: 'o-1', state: 'inProgress' });
+    world.nextMessage = { kind: 'notPossible', state: 'inProgress' };
+    const refused = await call('POST', '/api/orders/o-1/cancellation');
+    expect([refused.status, refused.json.code, refused.json.state]).toEqual([409, 'order-state', 'inProgress']);
+  });
+
   test('when the order system does not answer, the caller may repeat the request', async () => {
     const { call, world } = edge();
     world.asking({ orderId: 'o-1' });
