@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
-import { startControl } from '../client/operator/control.ts';
+import { listenToOperators } from '../client/operator/socket.ts';
 import { createTemporalClient, temporalConfig } from '../client/temporal/connection.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { makePrivate, openStore } from '../store/index.ts';
@@ -120,8 +120,8 @@ async function startParts(options: PartsOptions, store: Store, secrets: DevSecre
   running.add(() => served.close());
   env.PUBLIC_URL = served.publicUrl;
   await imonline?.register(served.publicUrl);
-  const control = await startControl({ store, dataDir });
-  running.add(() => control.close());
+  const operators = await listenToOperators(store, dataDir);
+  running.add(() => operators.close());
 
   onProgress('Starting the worker …');
   const { failed: workerFailed } = await runWorker(options, store);

@@ -116,14 +116,17 @@ function parsed(text: string, name: string): unknown {
   }
 }
 
+const Ids = z
+  .object({
+    products: z.array(z.object({ productId: z.string().optional().catch(undefined) }).catch({})).catch([]),
+  })
+  .catch({ products: [] });
+
 /** Looked for apart from the schema, which asks such questions only about lists that have no other problem. */
 function repeatedIds(json: unknown): string[] {
-  const { products } = Object(json) as { products?: unknown };
-  const ids = Array.isArray(products)
-    ? products.map((entry) => (Object(entry) as { productId?: unknown }).productId)
-    : [];
+  const ids = Ids.parse(json).products.map(({ productId }) => productId);
   return ids.flatMap((productId, index) => {
-    const first = typeof productId === 'string' ? ids.indexOf(productId) : index;
+    const first = productId === undefined ? index : ids.indexOf(productId);
     return first === index
       ? []
       : [`products[${index}].productId: ${productId} is the id of products[${first}] already`];

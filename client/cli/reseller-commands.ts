@@ -3,12 +3,7 @@ import type { Command } from 'commander';
 import type { Reseller } from '../../store/store.ts';
 import { EMAIL } from '../../workflows/contract/details.ts';
 import { minorUnitsOf, moneyOf } from '../../workflows/contract/money.ts';
-import type { Controlled } from '../operator/control.ts';
-
-interface Deps {
-  withStore<T>(use: (store: Controlled) => Promise<T>): Promise<T>;
-  print(text: string): void;
-}
+import type { CliDeps } from './deps.ts';
 
 interface PutOptions {
   id: string;
@@ -24,7 +19,7 @@ class BadReseller extends Error {
   override readonly name = 'BadReseller';
 }
 
-export function resellerCommands(program: Command, { withStore, print }: Deps): void {
+export function resellerCommands(program: Command, { operate, print }: CliDeps): void {
   program
     .command('reseller')
     .description('Who sells.')
@@ -38,7 +33,7 @@ export function resellerCommands(program: Command, { withStore, print }: Deps): 
     .option('--language <tag>', 'of its mails, such as de')
     .action(async (options: PutOptions) => {
       const reseller = readReseller(options);
-      await withStore(({ market }) => market.putReseller(reseller));
+      await operate((operator) => operator.reseller.$put({ json: reseller }));
       print(`Reseller ${reseller.resellerId} may order for up to ${options.credit} ${options.currency}.`);
     });
 }
@@ -51,11 +46,11 @@ function readReseller({ id, name, email, credit, currency, language }: PutOption
     /^\d{1,10}(?:\.\d{1,4})?$/.test(credit) || '--credit: an amount such as 50000 or 50000.00',
     /^[A-Z]{3}$/.test(currency) || '--currency: three capital letters, such as EUR',
     language === undefined || /^[a-z]{2}(?:-[A-Z]{2})?$/.test(language) || '--language: a tag such as de or en-GB',
-  ].filter((problem): problem is string => problem !== true);
+  ].filter((problem) => problem !== true);
   if (problems.length > 0) throw new BadReseller(problems.join('\n'));
   const creditLimit = moneyOf(credit, currency);
   if (creditLimit === undefined) {
     throw new BadReseller(`--credit: at most ${minorUnitsOf(currency)} decimal places, as ${currency} has`);
   }
-  return { resellerId: id, name: name.trim(), email, creditLimit, ...(language === undefined ? {} : { language }) };
+  return { resellerId: id, name: name.trim(), email, creditLimit, language };
 }

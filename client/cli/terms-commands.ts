@@ -2,12 +2,8 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Terms } from '../../store/store.ts';
-import type { Controlled } from '../operator/control.ts';
-
-interface Deps {
-  withStore<T>(use: (store: Controlled) => Promise<T>): Promise<T>;
-  print(text: string): void;
-}
+import type { CliDeps } from './deps.ts';
+import { textOf } from './text-file.ts';
 
 const text = z.string().trim().min(1);
 const schema = z.strictObject({
@@ -22,7 +18,7 @@ class BadTerms extends Error {
   override readonly name = 'BadTerms';
 }
 
-export function termsCommands(program: Command, { withStore, print }: Deps, textOf: (file: string) => Promise<string>) {
+export function termsCommands(program: Command, { operate, print }: CliDeps): void {
   program
     .command('terms')
     .description('To what a buyer agrees.')
@@ -31,7 +27,7 @@ export function termsCommands(program: Command, { withStore, print }: Deps, text
     .argument('<file>', 'JSON; see docs/catalogue.md')
     .action(async (file: string) => {
       const terms = readTerms(await textOf(file), file);
-      await withStore(({ shop }) => shop.putTerms(terms));
+      await operate((operator) => operator.terms.$put({ json: terms }));
       print(`Terms ${terms.version} are there in "${terms.language}".`);
     });
 }

@@ -2,15 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
 import { hashPassword, LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../store/accounts/passwords.ts';
-import type { Controlled } from '../operator/control.ts';
-import { tableOf } from './table.ts';
-
-interface Deps {
-  withStore<T>(use: (store: Controlled) => Promise<T>): Promise<T>;
-  readInput(): Promise<string>;
-  print(text: string): void;
-  json(value: unknown): void;
-}
+import type { CliDeps } from './deps.ts';
+import { jsonOf, tableOf } from './output.ts';
 
 /** Thrown when a user cannot be made or changed as it was said; the message is for people. */
 class BadUser extends Error {
@@ -26,7 +19,7 @@ interface CreateOptions {
   json?: true;
 }
 
-export function userCommands(program: Command, { withStore, readInput, print, json }: Deps): void {
+export function userCommands(program: Command, { operate, readInput, print }: CliDeps): void {
   const user = program.command('user').description('Who may log in to the control panel.');
 
   user
@@ -43,12 +36,12 @@ export function userCommands(program: Command, { withStore, readInput, print, js
       if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new BadUser(`"${email}" is not an e-mail address.`);
       const made = options.password && !options.passwordStdin ? newPassword() : undefined;
       const password = made ?? (options.passwordStdin ? await passwordFrom(readInput) : undefined);
-      const passwordHash = password === undefined ? {} : { passwordHash: await hashPassword(password) };
+      const passwordHash = password === undefined ? undefined : await hashPassword(password);
       const { reseller: resellerId, name } = options;
-      const { userId } = await withStore(({ accounts }) =>
-        accounts.addUser({ resellerId, name, email, ...passwordHash }),
+      const { userId } = await operate((operator) =>
+        operator.users.$post({ json: { resellerId, name, email, passwordHash } }),
       );
-      if (options.json) return json({ userId, resellerId, name, email, ...(made && { password: made }) });
+      if (options.json) return print(jsonOf({ userId, resellerId, name, email, password: made }));
       if (made !== undefined) print(made);
       console.error(`User ${userId} of ${resellerId}.${made === undefined ? '' : ' The password is not shown again.'}`);
     });
@@ -58,8 +51,8 @@ export function userCommands(program: Command, { withStore, readInput, print, js
     .description('List all users, oldest first.')
     .option('--json', 'print JSON')
     .action(async (options: { json?: true }) => {
-      const list = await withStore(({ accounts }) => accounts.listUsers());
-      if (options.json) return json(list);
+      const list = await operate((operator) => operator.users.$get());
+      if (options.json) return print(jsonOf(list));
       const rows = list.map(({ userId, resellerId, email, name }) => [userId, resellerId, email, name]);
       print(
         list.length === 0
@@ -77,9 +70,9 @@ export function userCommands(program: Command, { withStore, readInput, print, js
     .action(async (email: string, options: { passwordStdin?: true; json?: true }) => {
       const made = options.passwordStdin ? undefined : newPassword();
       const passwordHash = await hashPassword(made ?? (await passwordFrom(readInput)));
-      const changed = await withStore(({ accounts }) => accounts.resetPassword(email, passwordHash));
+      const { changed } = await operate((operator) => operator.users.password.$put({ json: { email, passwordHash } }));
       if (!changed) throw new BadUser(`There is no user ${email}.`);
-      if (options.json) return json({ email, changed, ...(made && { password: made }) });
+      if (options.json) return print(jsonOf({ email, changed, password: made }));
       if (made !== undefined) print(made);
     });
 }

@@ -2,16 +2,14 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CliDeps } from '../../client/cli/deps.ts';
 import { runCli } from '../../client/cli/program.ts';
-import {
-  connectControl,
-  controlAnswers,
-  controlSocketOf,
-  SocketPathTooLong,
-  startControl,
-} from '../../client/operator/control.ts';
+import { type Operator, operatorBehind, operatorOn, stackAnswers } from '../../client/operator/connect.ts';
+import { operate } from '../../client/operator/operate.ts';
+import { listenToOperators, operatorSocketOf, SocketPathTooLong } from '../../client/operator/socket.ts';
 import { demoProducts } from '../../dev/seed.ts';
 import { isPassword } from '../../store/accounts/passwords.ts';
+import { openStore } from '../../store/index.ts';
 import {
   type ApiToken,
   type CatalogueChanges,
@@ -99,63 +97,119 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
-describe('the control socket', () => {
-  test('a command makes, lists and revokes tokens in the database that a running stack owns', async () => {
-    const control = await startControl({ store: memoryStore(), dataDir });
+describe('the operator’s socket', () => {
+  /** The operations of a stack that runs on `store`. */
+  async function running<T>(store: ReturnType<typeof memoryStore>, use: (operator: Operator) => Promise<T>) {
+    const operators = await listenToOperators(store, dataDir);
     try {
-      const remote = connectControl(controlSocketOf(dataDir)).tokens;
-      const { token, record } = await remote.createToken('alpha', 'nightly import');
-      expect(await remote.resellerOf(token)).toBe('alpha');
-      expect(await remote.listTokens()).toEqual([record]);
-      expect([await remote.revokeToken(record.tokenId), await remote.revokeToken(record.tokenId)]).toEqual([
-        true,
-        false,
-      ]);
-      expect(await remote.resellerOf(token)).toBeUndefined();
-      await expect(remote.createToken('nobody', 'x')).rejects.toThrow(UnknownReseller);
+      return await use(operatorBehind(operatorSocketOf(dataDir)));
     } finally {
-      await control.close();
+      await operators.close();
     }
+  }
+
+  test('a command makes, lists and revokes tokens in the database that a running stack owns', async () => {
+    const store = memoryStore();
+    await running(store, async ({ tokens }) => {
+      const { token, record } = await (await tokens.$post({ json: { resellerId: 'alpha', label: 'nightly' } })).json();
+      expect(await store.tokens.resellerOf(token)).toBe('alpha');
+      expect(await (await tokens.$get()).json()).toEqual([record]);
+      const revocation = { json: { tokenId: record.tokenId } };
+      expect(await (await tokens.revocation.$post(revocation)).json()).toEqual({ revoked: true });
+      expect(await (await tokens.revocation.$post(revocation)).json()).toEqual({ revoked: false });
+      expect(await store.tokens.resellerOf(token)).toBeUndefined();
+      await expect(tokens.$post({ json: { resellerId: 'nobody', label: 'x' } })).rejects.toThrow(UnknownReseller);
+    });
   });
 
   test('a command loads the catalogue into the database that a running stack owns', async () => {
     const store = memoryStore();
-    const control = await startControl({ store, dataDir });
-    try {
-      const { market } = connectControl(controlSocketOf(dataDir));
+    await running(store, async ({ catalogue }) => {
       const products = demoProducts();
       const changes = { added: products.map(({ productId }) => productId), changed: [], withdrawn: ['old-one'] };
-      expect(await market.loadCatalogue(products, { dryRun: true })).toEqual({ ...changes, unchanged: [] });
-      await market.loadCatalogue(products);
+      const answer = await catalogue.$put({ json: { products, dryRun: true } });
+      expect(await answer.json()).toEqual({ ...changes, unchanged: [] });
+      await catalogue.$put({ json: { products, dryRun: false } });
       expect(store.market.loads).toEqual([
         { products, dryRun: true },
         { products, dryRun: false },
       ]);
-    } finally {
-      await control.close();
-    }
+    });
+  });
+
+  test('a command puts resellers and terms, and manages users', async () => {
+    const store = memoryStore();
+    const reseller = { resellerId: 'r-1', name: 'R', email: 'r@r.example', creditLimit: { minor: 1, currency: 'EUR' } };
+    const terms = { version: '1', language: 'en', title: 'T', sections: [{ heading: '1', paragraphs: ['All.'] }] };
+    const nina = { resellerId: 'alpha', email: 'nina@alpha.example', name: 'Nina' };
+    await running(store, async (operator) => {
+      await operator.reseller.$put({ json: reseller });
+      await operator.terms.$put({ json: terms });
+      expect([store.market.resellers, store.shop.terms]).toEqual([[reseller], [terms]]);
+
+      const { users } = operator;
+      await users.$post({ json: { ...nina, passwordHash: 'x' } });
+      expect(await (await users.$get()).json()).toEqual([{ userId: 'user-1', ...nina }]);
+      const nobody = await users.password.$put({ json: { email: 'who@alpha.example', passwordHash: 'x' } });
+      expect(await nobody.json()).toEqual({ changed: false });
+      await expect(users.$post({ json: nina })).rejects.toThrow(EmailTaken);
+      await expect(users.$post({ json: { ...nina, resellerId: 'nobody' } })).rejects.toThrow(UnknownReseller);
+    });
+  });
+
+  test('what a command of another release would say is refused with all that is wrong', async () => {
+    const store = memoryStore();
+    await running(store, async ({ tokens }) => {
+      // @ts-expect-error The operation takes no such body.
+      const saying = tokens.$post({ json: { resellerId: 7, name: 'x' } });
+      await expect(saying).rejects.toThrow(/"name".* at resellerId.* at label/s);
+      expect(await store.tokens.listTokens()).toEqual([]);
+    });
+  });
+
+  test('what fails behind the socket is told in its words', async () => {
+    const store = memoryStore();
+    store.tokens.listTokens = () => Promise.reject(new Error('the disk is full'));
+    await running(store, async ({ tokens }) => {
+      await expect(tokens.$get()).rejects.toThrow('the disk is full');
+    });
   });
 
   test('nobody but its owner may use it, and it is gone when the stack is', async () => {
-    const path = controlSocketOf(dataDir);
-    expect(await controlAnswers(path)).toBe(false);
-    const control = await startControl({ store: memoryStore(), dataDir });
+    const path = operatorSocketOf(dataDir);
+    expect(await stackAnswers(path)).toBe(false);
+    const operators = await listenToOperators(memoryStore(), dataDir);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
-    expect(await controlAnswers(path)).toBe(true);
-    await control.close();
+    expect(await stackAnswers(path)).toBe(true);
+    await operators.close();
     await expect(stat(path)).rejects.toThrow('ENOENT');
   });
 
   test('what a killed stack left behind does not stop the next one', async () => {
-    await writeFile(controlSocketOf(dataDir), '');
-    const control = await startControl({ store: memoryStore(), dataDir });
-    expect(await controlAnswers(controlSocketOf(dataDir))).toBe(true);
-    await control.close();
+    await writeFile(operatorSocketOf(dataDir), '');
+    const operators = await listenToOperators(memoryStore(), dataDir);
+    expect(await stackAnswers(operatorSocketOf(dataDir))).toBe(true);
+    await operators.close();
   });
 
   test('a path that the system cannot take is said so', async () => {
     const tooLong = join(dataDir, 'x'.repeat(120));
-    await expect(startControl({ store: memoryStore(), dataDir: tooLong })).rejects.toThrow(SocketPathTooLong);
+    await expect(listenToOperators(memoryStore(), tooLong)).rejects.toThrow(SocketPathTooLong);
+  });
+
+  test('a command asks the running stack; without one it opens the database itself, and lets go of it', async () => {
+    const store = memoryStore();
+    await store.tokens.createToken('alpha', 'of the stack');
+    const labels = async () =>
+      (await operate({ dataDir }, (operator) => operator.tokens.$get())).map(({ label }) => label);
+    const operators = await listenToOperators(store, dataDir);
+    expect(await labels()).toEqual(['of the stack']);
+    await operators.close();
+    expect(await labels()).toEqual([]);
+    const failing = operate({ dataDir }, ({ tokens }) => tokens.$post({ json: { resellerId: 'x', label: 'x' } }));
+    await expect(failing).rejects.toThrow(UnknownReseller);
+    // Nobody else could open it otherwise.
+    await (await openStore({ dataDir })).close();
   });
 });
 
@@ -164,33 +218,23 @@ function cli() {
   const store = memoryStore();
   const printed: string[] = [];
   const errors = jest.spyOn(console, 'error').mockImplementation(() => {});
-  let opened = 0;
-  const deps = {
-    async open() {
-      opened += 1;
-      return {
-        ...store,
-        async close() {
-          opened -= 1;
-        },
-      };
-    },
+  const deps: CliDeps = {
+    operate: async (call) => (await call(operatorOn(store))).json(),
     readInput: async () => 'correct horse battery staple\n',
-    print: (text: string) => void printed.push(text),
+    print: (text) => void printed.push(text),
   };
-  return { run: (...argv: string[]) => runCli(argv, deps), store, printed, errors, stillOpen: () => opened };
+  return { run: (...argv: string[]) => runCli(argv, deps), store, printed, errors };
 }
 afterEach(() => jest.restoreAllMocks());
 
 describe('order-saga token', () => {
   test('create prints the token once and alone, and list never shows it', async () => {
-    const { run, printed, stillOpen } = cli();
+    const { run, printed } = cli();
     expect(await run('token', 'create', '--reseller', 'alpha', '--label', 'nightly import')).toBe(0);
     expect(printed).toEqual(['secret-t-1']);
     expect(await run('token', 'list')).toBe(0);
     expect(printed[1]).toMatch(/t-1 +alpha +nightly import/);
     expect(printed[1]).not.toContain('secret');
-    expect(stillOpen()).toBe(0);
   });
 
   test('with --json programs read what it did', async () => {
@@ -214,12 +258,12 @@ describe('order-saga token', () => {
   });
 
   test('what cannot be done is one sentence and a failing exit code', async () => {
-    const { run, printed, errors, stillOpen } = cli();
+    const { run, printed, errors } = cli();
     expect(await run('token', 'create', '--reseller', 'nobody', '--label', 'x')).toBe(1);
     expect(errors).toHaveBeenLastCalledWith('There is no such reseller.');
     expect(await run('token', 'revoke', 't-9')).toBe(1);
     expect(errors).toHaveBeenLastCalledWith('There is no token t-9 that is valid now.');
-    expect([printed, stillOpen()]).toEqual([[], 0]);
+    expect(printed).toEqual([]);
   });
 });
 
@@ -227,7 +271,7 @@ describe('order-saga user', () => {
   const NINA = ['--reseller', 'alpha', '--email', 'nina@alpha.example', '--name', 'Nina'];
 
   test('create makes a password, prints it once and alone, and list never shows it', async () => {
-    const { run, printed, store, stillOpen } = cli();
+    const { run, printed, store } = cli();
     expect(await run('user', 'create', ...NINA)).toBe(0);
     const [password = ''] = printed;
     const hashed = store.accounts.users[0]?.passwordHash ?? '';
@@ -235,7 +279,6 @@ describe('order-saga user', () => {
     await run('user', 'list');
     expect(printed[1]).toMatch(/user-1 +alpha +nina@alpha.example +Nina/);
     expect(printed[1]).not.toContain('argon2');
-    expect(stillOpen()).toBe(0);
   });
 
   test('a password can be given on the standard input, or there can be none', async () => {
@@ -263,21 +306,6 @@ describe('order-saga user', () => {
     expect(await run('user', 'create', '--reseller', 'alpha', '--email', 'nina', '--name', 'N')).toBe(1);
     expect(errors).toHaveBeenLastCalledWith('"nina" is not an e-mail address.');
   });
-
-  test('works through the socket of a running stack, too', async () => {
-    const control = await startControl({ store: memoryStore(), dataDir });
-    try {
-      const { accounts } = connectControl(controlSocketOf(dataDir));
-      const nina = { resellerId: 'alpha', email: 'nina@alpha.example', name: 'Nina' };
-      await accounts.addUser({ ...nina, passwordHash: 'x' });
-      expect(await accounts.listUsers()).toEqual([{ userId: 'user-1', ...nina }]);
-      expect(await accounts.resetPassword('who@alpha.example', 'x')).toBe(false);
-      await expect(accounts.addUser(nina)).rejects.toThrow(EmailTaken);
-      await expect(accounts.addUser({ ...nina, resellerId: 'nobody' })).rejects.toThrow(UnknownReseller);
-    } finally {
-      await control.close();
-    }
-  });
 });
 
 describe('order-saga catalogue load', () => {
@@ -298,13 +326,12 @@ describe('order-saga catalogue load', () => {
   };
 
   test('it loads the file, and says what that changes', async () => {
-    const { run, store, printed, stillOpen } = cli();
+    const { run, store, printed } = cli();
     expect(await run('catalogue', 'load', await file('c.json', catalogue(entry)))).toBe(0);
     expect(printed).toEqual([
       'The catalogue is loaded: 1 added, 0 changed, 1 withdrawn, 0 as before.\n  added      p-1\n  withdrawn  old-one',
     ]);
     expect(store.market.loads).toEqual([{ products: [expect.objectContaining({ productId: 'p-1' })], dryRun: false }]);
-    expect(stillOpen()).toBe(0);
   });
 
   test('a dry run only says it, and programs can read it', async () => {
@@ -349,7 +376,7 @@ describe('order-saga reseller', () => {
   const eva = ['--id', 'westhill', '--name', 'Westhill IT', '--email', 'orders@westhill.example'];
 
   test('a reseller is made with its credit limit in minor units', async () => {
-    const { run, store, stillOpen } = cli();
+    const { run, store } = cli();
     expect(await run('reseller', 'put', ...eva, '--credit', '20000.50', '--language', 'de')).toBe(0);
     expect(store.market.resellers).toEqual([
       {
@@ -360,7 +387,6 @@ describe('order-saga reseller', () => {
         language: 'de',
       },
     ]);
-    expect(stillOpen()).toBe(0);
   });
 
   test('minor units are those of the currency', async () => {

@@ -37,8 +37,8 @@ export function docsRoutes(app: OpenAPIHono<HttpEnv>, deps: HttpDeps, base: stri
 
   app.get('/api/problems/:code', (c) => {
     const code = c.req.param('code');
-    if (!Object.hasOwn(PROBLEMS, code)) throw new Problem('not-found', 'There is no such problem code.');
-    const kind: ProblemKind = PROBLEMS[code as ProblemCode];
+    if (!isProblemCode(code)) throw new Problem('not-found', 'There is no such problem code.');
+    const kind: ProblemKind = PROBLEMS[code];
     return respond(c, 200, {
       title: kind.title,
       base,
@@ -58,4 +58,8 @@ export function docsRoutes(app: OpenAPIHono<HttpEnv>, deps: HttpDeps, base: stri
       ),
     });
   });
+}
+
+function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(PROBLEMS, code);
 }

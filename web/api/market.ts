@@ -7,7 +7,7 @@ import type { HttpDeps, HttpEnv } from '../site/ports.ts';
 import { Problem } from '../site/problems.ts';
 import { CustomerSchema, customerJson, listJson, listOf, ProductSchema, productJson } from './answers.ts';
 import { strictJson } from './requests.ts';
-import { json, jsonBody, problems, problemsWithBody, SECURED } from './routes.ts';
+import { type Handler, json, jsonBody, problems, problemsWithBody, SECURED } from './routes.ts';
 
 const params = z.object({ customerId: z.string() });
 
@@ -78,8 +78,41 @@ const setAdminContact = createRoute({
 
 /** The routes of what an order needs: catalogue and customers. */
 export function marketRoutes(api: OpenAPIHono<HttpEnv>, deps: HttpDeps): void {
-  const { market } = deps.store;
-  const base = basePath(deps.publicUrl);
+  const handlers = marketHandlers(deps);
+  api.openapi(searchCatalogue, handlers.search);
+  api.openapi(listCustomers, handlers.list);
+  api.openapi(addCustomer, handlers.add);
+  api.openapi(getCustomer, handlers.get);
+  api.openapi(setAdminContact, handlers.setContact);
+}
+
+function marketHandlers({ store: { market }, publicUrl }: HttpDeps) {
+  const base = basePath(publicUrl);
+
+  const search: Handler<typeof searchCatalogue> = async (c) => {
+    const items = await market.searchCatalogue(c.req.valid('query').q.trim());
+    return c.json(listJson({ items }, productJson), 200);
+  };
+
+  const list: Handler<typeof listCustomers> = async (c) => {
+    const page = await market.listCustomers(c.get('resellerId'), c.req.valid('query')).catch(refuseBadCursor);
+    return c.json(listJson(page, customerJson), 200);
+  };
+
+  const add: Handler<typeof addCustomer> = async (c) => {
+    const customer = await market.addCustomer({ ...c.req.valid('json'), resellerId: c.get('resellerId') });
+    c.header('Location', `${base}/api/customers/${customer.customerId}`);
+    return c.json(customerJson(customer), 201);
+  };
+
+  const get: Handler<typeof getCustomer> = async (c) =>
+    c.json(customerJson(await existing(c.get('resellerId'), c.req.param('customerId'))), 200);
+
+  const setContact: Handler<typeof setAdminContact> = async (c) => {
+    const { customerId } = await existing(c.get('resellerId'), c.req.param('customerId'));
+    await market.setAdminContact(c.get('resellerId'), customerId, c.req.valid('json'));
+    return c.json(customerJson(await existing(c.get('resellerId'), customerId)), 200);
+  };
 
   async function existing(resellerId: string, customerId: string) {
     const customer = isId(customerId) ? await market.getCustomer(resellerId, customerId) : undefined;
@@ -87,29 +120,5 @@ export function marketRoutes(api: OpenAPIHono<HttpEnv>, deps: HttpDeps): void {
     return customer;
   }
 
-  api.openapi(searchCatalogue, async (c) => {
-    const items = await market.searchCatalogue(c.req.valid('query').q.trim());
-    return c.json(listJson({ items }, productJson), 200);
-  });
-
-  api.openapi(listCustomers, async (c) => {
-    const page = await market.listCustomers(c.get('resellerId'), c.req.valid('query')).catch(refuseBadCursor);
-    return c.json(listJson(page, customerJson), 200);
-  });
-
-  api.openapi(addCustomer, async (c) => {
-    const customer = await market.addCustomer({ ...c.req.valid('json'), resellerId: c.get('resellerId') });
-    c.header('Location', `${base}/api/customers/${customer.customerId}`);
-    return c.json(customerJson(customer), 201);
-  });
-
-  api.openapi(getCustomer, async (c) =>
-    c.json(customerJson(await existing(c.get('resellerId'), c.req.param('customerId'))), 200),
-  );
-
-  api.openapi(setAdminContact, async (c) => {
-    const { customerId } = await existing(c.get('resellerId'), c.req.param('customerId'));
-    await market.setAdminContact(c.get('resellerId'), customerId, c.req.valid('json'));
-    return c.json(customerJson(await existing(c.get('resellerId'), customerId)), 200);
-  });
+  return { search, list, add, get, setContact };
 }

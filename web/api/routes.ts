@@ -1,5 +1,6 @@
 /** What the routes of the API have in common, as OpenAPI sees it. */
-import { z } from '@hono/zod-openapi';
+import { type RouteConfig, type RouteHandler, z } from '@hono/zod-openapi';
+import type { HttpEnv } from '../site/ports.ts';
 import { PROBLEMS, type ProblemCode } from '../site/problems.ts';
 
 const ProblemSchema = z
@@ -53,5 +54,8 @@ export function json<T extends z.ZodType>(schema: T, description: string) {
 export function jsonBody<T extends z.ZodType>(schema: T, required: 'required' | 'optional') {
   return { required: required === 'required', content: { 'application/json': { schema } } };
 }
+
+/** A handler that takes and answers what its route says. */
+export type Handler<R extends RouteConfig> = RouteHandler<R, HttpEnv>;
 
 export const SECURED = [{ bearer: [] }];

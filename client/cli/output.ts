@@ -1,3 +1,5 @@
+/** How results are printed: for people, and for programs. */
+
 /** Rows as columns of text; the first row is the heading. */
 export function tableOf(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length))) ?? [];
@@ -9,4 +11,8 @@ export function tableOf(rows: readonly (readonly string[])[]): string {
         .trimEnd(),
     )
     .join('\n');
+}
+
+export function jsonOf(value: unknown): string {
+  return JSON.stringify(value, null, 2);
 }

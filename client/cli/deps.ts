@@ -1,0 +1,11 @@
+import type { OperatorCall } from '../operator/connect.ts';
+
+/** What the commands need. */
+export interface CliDeps {
+  /** Makes one call of the operator's, and answers what it answers. */
+  operate<T>(call: OperatorCall<T>): Promise<T>;
+  /** All of the standard input. */
+  readInput(): Promise<string>;
+  /** Where results go; everything else goes to the error output. */
+  print(text: string): void;
+}

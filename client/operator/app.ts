@@ -1,0 +1,85 @@
+/**
+ * What operators may do, each operation once: the app is served on the operator's socket, or called where it is, and its
+ * type is the type of the client. It asks nobody who they are, so it is no part of the public HTTP app.
+ */
+import { Hono } from 'hono';
+import { validator } from 'hono/validator';
+import { z } from 'zod';
+import {
+  type AccountsStore,
+  EmailTaken,
+  type MarketStore,
+  type ShopStore,
+  type TokenStore,
+  UnknownReseller,
+} from '../../store/store.ts';
+import {
+  CatalogueBody,
+  NewPasswordBody,
+  NewTokenBody,
+  NewUserBody,
+  ResellerBody,
+  RevocationBody,
+  TermsBody,
+} from './bodies.ts';
+
+/** What of the store operators work on. */
+export interface OperatorStore {
+  tokens: Pick<TokenStore, 'createToken' | 'listTokens' | 'revokeToken'>;
+  market: Pick<MarketStore, 'loadCatalogue' | 'putReseller'>;
+  accounts: Pick<AccountsStore, 'addUser' | 'listUsers' | 'resetPassword'>;
+  shop: Pick<ShopStore, 'putTerms'>;
+}
+
+export type OperatorApp = ReturnType<typeof createOperatorApp>;
+
+export function createOperatorApp({ tokens, market, accounts, shop }: OperatorStore) {
+  return new Hono()
+    .get('/', (c) => c.json({ operator: 'order-saga' }))
+    .get('/tokens', async (c) => c.json(await tokens.listTokens()))
+    .post('/tokens', body(NewTokenBody), async (c) => {
+      const { resellerId, label } = c.req.valid('json');
+      return c.json(await tokens.createToken(resellerId, label));
+    })
+    .post('/tokens/revocation', body(RevocationBody), async (c) =>
+      c.json({ revoked: await tokens.revokeToken(c.req.valid('json').tokenId) }),
+    )
+    .put('/catalogue', body(CatalogueBody), async (c) => {
+      const { products, dryRun } = c.req.valid('json');
+      return c.json(await market.loadCatalogue(products, { dryRun }));
+    })
+    .put('/reseller', body(ResellerBody), async (c) => {
+      await market.putReseller(c.req.valid('json'));
+      return c.json({});
+    })
+    .put('/terms', body(TermsBody), async (c) => {
+      await shop.putTerms(c.req.valid('json'));
+      return c.json({});
+    })
+    .get('/users', async (c) => c.json(await accounts.listUsers()))
+    .post('/users', body(NewUserBody), async (c) => c.json(await accounts.addUser(c.req.valid('json'))))
+    .put('/users/password', body(NewPasswordBody), async (c) => {
+      const { email, passwordHash } = c.req.valid('json');
+      return c.json({ changed: await accounts.resetPassword(email, passwordHash) });
+    })
+    .onError((error, c) => {
+      const { status, ...failure } = failureOf(error);
+      return c.json(failure, status);
+    });
+}
+
+/** A body that is not what `schema` says ends the request with all that is wrong. */
+function body<T>(schema: z.ZodType<T>) {
+  return validator('json', (value) => schema.parse(value));
+}
+
+/** What a failed operation answers. */
+export const Failure = z.object({ kind: z.enum(['unknownReseller', 'emailTaken', 'other']), message: z.string() });
+
+function failureOf(error: Error): z.infer<typeof Failure> & { status: 400 | 409 | 500 } {
+  const { message } = error;
+  if (error instanceof UnknownReseller) return { kind: 'unknownReseller', message, status: 409 };
+  if (error instanceof EmailTaken) return { kind: 'emailTaken', message, status: 409 };
+  if (error instanceof z.ZodError) return { kind: 'other', message: z.prettifyError(error), status: 400 };
+  return { kind: 'other', message, status: 500 };
+}
