@@ -144,7 +144,7 @@ async function step(title, { file, args }, mustSucceed = true) {
 /** Two starts in one clone take turns, or one would delete node_modules under the other. */
 async function alone(name, work) {
   const lock = join(root, '.data', `${name}.lock`);
-  mkdirSync(dirname(lock), { recursive: true });
+  mkdirSync(dirname(lock), { recursive: true, mode: 0o700 });
   while (!take(lock)) await new Promise((done) => setTimeout(done, 200));
   const release = () => rmSync(lock, { force: true });
   process.once('exit', release);

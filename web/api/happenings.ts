@@ -5,7 +5,7 @@ import type { Hold, HoldCause, Leftover, OrderCause, OrderEnd } from '../../work
 import type { OrderEvent } from '../../workflows/contract/events.ts';
 import type { CreditShortage } from '../../workflows/contract/failures.ts';
 import type { WaitingOn } from '../../workflows/contract/order.ts';
-import { words as causeWords } from '../order-words/causes.ts';
+import { words as causeWords, holdIn } from '../order-words/causes.ts';
 import { eventIn } from '../order-words/events.ts';
 import { waitIn, words } from '../order-words/waits.ts';
 
@@ -106,5 +106,7 @@ export const WaitSchema = z
 
 export function waitJson(wait: WaitingOn): z.infer<typeof WaitSchema> {
   const { who, kind, since, until } = wait;
-  return { who, kind, ...waitIn('en', wait), since, until };
+  const { what, then } = waitIn('en', wait);
+  const why = wait.kind === 'decision' ? `: ${holdIn('en', wait.hold)}` : '';
+  return { who, kind, what: what + why, since, until, then };
 }

@@ -2,7 +2,6 @@
 import type { Recipient } from '../../workflows/contract/messages.ts';
 import type { WaitingOn } from '../../workflows/contract/order.ts';
 import type { Locale } from '../site/locale.ts';
-import { holdIn } from './causes.ts';
 
 export type Who = WaitingOn['who'];
 type Kind = WaitingOn['kind'];
@@ -108,10 +107,9 @@ const de: Words = {
 export const words: Record<Locale, Words> = { en, de };
 
 /** For what, and what happens at the end of the wait, or how it ends. */
-export function waitIn(locale: Locale, wait: WaitingOn): { what: string; then: string } {
+export function waitIn(locale: Locale, { kind, until }: WaitingOn): { what: string; then: string } {
   const { what, then, expires } = words[locale];
-  const why = wait.kind === 'decision' ? `: ${holdIn(locale, wait.hold)}` : '';
-  return { what: what[wait.kind] + why, then: wait.until === undefined ? then[wait.kind] : expires };
+  return { what: what[kind], then: until === undefined ? then[kind] : expires };
 }
 
 export function whomIn(locale: Locale, { waitingOn, asked, customerName }: WaitingCase): string {
