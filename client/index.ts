@@ -24,11 +24,11 @@ export type {
 export { DEFAULT_INFORMATION_REQUEST } from '../workflows/contract/order.ts';
 export type { OrderStateName } from '../workflows/contract/states.ts';
 export { connectOrders, type Orders } from './connect.ts';
+export { InvalidOrderRequest, type OrderRequest } from './order-request.ts';
 export {
   type AnswerResult,
   type MessageRefusal,
   type MessageResult,
   OrderClient,
   type OrderClientOptions,
-  type OrderRequest,
 } from './orders.ts';

@@ -7,7 +7,8 @@ import {
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
-import type { NewOrder, OrderStore, PlaceResult } from '../store/store.ts';
+import type { OrderStore, PlaceResult } from '../store/store.ts';
+import * as definitions from '../workflows/contract/definitions.ts';
 import { pickDetails, sameDetails } from '../workflows/contract/details.ts';
 import {
   type AcceptedAnswer,
@@ -17,10 +18,11 @@ import {
   REFUSALS,
   type ResendRequest,
 } from '../workflows/contract/messages.ts';
-import { MESSAGES, ORDER_SAGA, workflowIdOf } from '../workflows/contract/names.ts';
+import { ORDER_SAGA, workflowIdOf } from '../workflows/contract/names.ts';
 import type { LiveOrder } from '../workflows/contract/order.ts';
 import { isTerminal, type OrderStateName } from '../workflows/contract/states.ts';
 import { digestOf } from './digest.ts';
+import { type OrderRequest, soundOrder } from './order-request.ts';
 import { startOptions } from './start-options.ts';
 
 /** What became of an answer. Only `accepted` changed anything. */
@@ -42,9 +44,6 @@ export type MessageRefusal =
   | { kind: 'invalid'; message: string }
   /** Temporal or the worker did not answer in time; the same call may be repeated safely. */
   | { kind: 'unavailable' };
-
-/** What a buyer says; how it is told from another order under the same key is worked out here. */
-export type OrderRequest = Omit<NewOrder, 'digest'>;
 
 export interface OrderClientOptions {
   client: Client;
@@ -74,8 +73,10 @@ export class OrderClient {
   /**
    * Accepts an order: one database transaction, then the workflow is started, now or as soon as Temporal is back. The
    * same idempotency key with the same order answers the order there is; with another order it is a `keyConflict`.
+   * @throws InvalidOrderRequest
    */
-  async place(order: OrderRequest): Promise<PlaceResult> {
+  async place(request: OrderRequest): Promise<PlaceResult> {
+    const order = soundOrder(request);
     const { resellerId: _, idempotencyKey: __, ...bought } = order;
     const result = await this.#orders.place({ ...order, digest: digestOf(bought) });
     if (result.kind === 'placed') {
@@ -108,24 +109,24 @@ export class OrderClient {
     const message = { ...answer, details: pickDetails(answer.details) };
     // The same answer has the same id, so Temporal itself recognises a repeat.
     const updateId = createHash('sha256').update(JSON.stringify(message)).digest('hex');
-    const result = await this.#update(orderId, MESSAGES.provideAdministratorDetails, message, updateId);
+    const result = await this.#update(orderId, definitions.provideAdministratorDetails, message, updateId);
     if (result instanceof ApplicationFailure) return answerRefused(result);
     return result === 'ended' ? this.#answerAfterEnd(orderId, answer) : result;
   }
 
   /** Sends the request again, or to another contact; the earlier link is revoked. */
   resendInformationRequest(orderId: string, request: ResendRequest): Promise<MessageResult> {
-    return this.#send(orderId, MESSAGES.resendInformationRequest, request);
+    return this.#send(orderId, definitions.resendInformationRequest, request);
   }
 
   /** Gives the customer more time. */
   extendDeadline(orderId: string, request: ExtendRequest): Promise<MessageResult> {
-    return this.#send(orderId, MESSAGES.extendDeadline, request);
+    return this.#send(orderId, definitions.extendDeadline, request);
   }
 
   /** Cancels, as far as the stage allows. Cancelling a cancelled order is accepted. */
   async cancel(orderId: string, request: CancelRequest): Promise<MessageResult> {
-    const result = await this.#send(orderId, MESSAGES.cancelOrder, request);
+    const result = await this.#send(orderId, definitions.cancelOrder, request);
     return result.kind === 'notPossible' && result.state === 'cancelled' ? { kind: 'accepted' } : result;
   }
 
@@ -133,7 +134,7 @@ export class OrderClient {
   async live(orderId: string): Promise<LiveOrder | undefined> {
     try {
       return await this.#patiently(() =>
-        this.#client.workflow.getHandle(workflowIdOf(orderId)).query<LiveOrder>(MESSAGES.getOrder),
+        this.#client.workflow.getHandle(workflowIdOf(orderId)).query(definitions.getOrder),
       );
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return undefined;
@@ -146,22 +147,22 @@ export class OrderClient {
     await this.#client.withDeadline(Date.now() + 2000, () => this.#client.workflowService.getSystemInfo({}));
   }
 
-  async #send(orderId: string, name: string, message: unknown): Promise<MessageResult> {
-    const result = await this.#update(orderId, name, message, randomUUID());
+  async #send<M>(orderId: string, definition: definitions.MessageDefinition<M>, message: M): Promise<MessageResult> {
+    const result = await this.#update(orderId, definition, message, randomUUID());
     if (result instanceof ApplicationFailure) return messageRefused(result);
     return result === 'ended' ? this.#notPossible(orderId) : result;
   }
 
   /** `ended`: there is no running workflow; an `ApplicationFailure`: the workflow refused. */
-  async #update(
+  async #update<M>(
     orderId: string,
-    name: string,
-    message: unknown,
+    { update }: definitions.MessageDefinition<M>,
+    message: M,
     updateId: string,
   ): Promise<{ kind: 'accepted' } | { kind: 'unavailable' } | 'ended' | ApplicationFailure> {
     const handle = this.#client.workflow.getHandle(workflowIdOf(orderId));
     try {
-      await this.#patiently(() => handle.executeUpdate(name, { args: [message], updateId }));
+      await this.#patiently(() => handle.executeUpdate(update, { args: [message], updateId }));
       return { kind: 'accepted' };
     } catch (error) {
       if (error instanceof WorkflowUpdateFailedError) {
@@ -189,7 +190,7 @@ export class OrderClient {
     const order = await this.#orders.getAny(orderId);
     // Accepted, but not started yet: Temporal was down at Buy.
     if (!order || !isTerminal(order.state)) return { kind: 'unavailable' };
-    return { kind: 'notPossible', state: order.state, ...(order.cause === undefined ? {} : { cause: order.cause }) };
+    return { kind: 'notPossible', state: order.state, cause: order.cause };
   }
 }
 
@@ -210,5 +211,5 @@ function messageRefused(refusal: ApplicationFailure): MessageRefusal {
   if (refusal.type === REFUSALS.invalidMessage) return { kind: 'invalid', message: refusal.message };
   // Every other refusal of the workflow comes with the state that it is about; see `workflows/order/inbox.ts`.
   const [{ state, cause }] = (refusal.details ?? []) as [{ state: OrderStateName; cause?: string }];
-  return { kind: 'notPossible', state, ...(cause === undefined ? {} : { cause }) };
+  return { kind: 'notPossible', state, cause };
 }

@@ -1,6 +1,7 @@
 /** What the HTTP edge needs from the rest of the product, as interfaces that tests can stand in for. */
 import type { Logger } from 'pino';
-import type { AnswerResult, MessageResult, OrderRequest } from '../../client/orders.ts';
+import type { OrderRequest } from '../../client/order-request.ts';
+import type { AnswerResult, MessageResult } from '../../client/orders.ts';
 import type {
   AccountsStore,
   MarketStore,

@@ -1,0 +1,107 @@
+/** What a back-end service may place, on a real database; Temporal is down, which is no reason to refuse an order. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InvalidOrderRequest, OrderClient, type OrderRequest } from '../../client/index.ts';
+import { createTemporalClient } from '../../client/temporal/connection.ts';
+import { openStore } from '../../store/index.ts';
+import type { Store } from '../../store/store.ts';
+import { aMarket } from '../store/market.ts';
+
+const ADA = { firstName: 'Ada', lastName: 'Lovelace', email: 'ada@engines.example' };
+
+let dataDir: string;
+let store: Store;
+let client: OrderClient;
+let valid: OrderRequest;
+const temporal = createTemporalClient({ TEMPORAL_ADDRESS: '127.0.0.1:1' });
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'order-saga-client-'));
+  store = await openStore({ dataDir });
+  client = new OrderClient({ client: temporal, orders: store.orders, taskQueue: 'orders' });
+});
+afterAll(async () => {
+  await temporal.connection.close();
+  await store.close();
+  rmSync(dataDir, { recursive: true });
+});
+beforeEach(async () => {
+  const { digest: _, ...order } = (await aMarket(store)).order();
+  valid = order;
+});
+
+/** As a service without types may send it. */
+const refusalOf = (changes: object) =>
+  client.place({ ...valid, ...changes } as OrderRequest).then(
+    () => [],
+    (error: InvalidOrderRequest) => {
+      expect(error).toBeInstanceOf(InvalidOrderRequest);
+      return error.problems;
+    },
+  );
+
+test.each<[string, object, string[]]>([
+  ['no lines', { lines: [] }, ['lines: Enter at least one line']],
+  [
+    'details that are wrong',
+    { administrator: { mode: 'provided', details: { ...ADA, lastName: '', phone: '030-1' } } },
+    [
+      'administrator.details.lastName: Enter a last name of at most 100 characters',
+      'administrator.details.phone: Enter a phone number with its country code, such as +4930123456',
+    ],
+  ],
+  [
+    'details that are missing',
+    { administrator: { mode: 'provided' } },
+    ['administrator.details: Enter the administrator’s details'],
+  ],
+  [
+    'an unknown mode',
+    { administrator: { mode: 'fax' } },
+    ['administrator.mode: Enter an administrator with the mode "provided" and details, or with the mode "email"'],
+  ],
+  [
+    'a deadline of a month',
+    { informationRequest: { deadline: 'P1M', reminders: [] } },
+    ['informationRequest: deadline: an ISO 8601 duration between PT1S and P366D, such as P14D'],
+  ],
+  [
+    'a reminder after the deadline',
+    { informationRequest: { deadline: 'P2D', reminders: ['P3D'] } },
+    [expect.stringContaining('informationRequest: reminders: ISO 8601 durations')],
+  ],
+  ['terms that are missing', { informationRequest: undefined }, [expect.stringMatching(/^informationRequest: /)]],
+])('%s: refused in words, and nothing is accepted', async (_, changes, problems) => {
+  expect(await refusalOf(changes)).toEqual(problems);
+  expect((await store.orders.list(valid.resellerId, { limit: 10 })).items).toEqual([]);
+});
+
+test('everything that is wrong is said at once', async () => {
+  const problems = await refusalOf({
+    lines: [],
+    administrator: { mode: 'provided', details: {} },
+    informationRequest: { deadline: 'soon', reminders: [] },
+  });
+  expect(problems.map((problem) => problem.split(':')[0])).toEqual([
+    'lines',
+    'administrator.details.firstName',
+    'administrator.details.lastName',
+    'administrator.details.email',
+    'informationRequest',
+  ]);
+});
+
+test('what is not known of details and terms is not kept, and does not make another order of it', async () => {
+  const administrator = { mode: 'provided' as const, details: { ...ADA, password: 'secret' } };
+  const informationRequest = { ...valid.informationRequest, note: 'secret' };
+  const result = await client.place({ ...valid, administrator, informationRequest });
+  if (result.kind !== 'placed') throw new Error(result.kind);
+  const kept = await store.orders.workflowInput(result.order.orderId);
+  expect(kept.administrator).toStrictEqual({ mode: 'provided', details: ADA });
+  expect(kept.informationRequest).toStrictEqual(valid.informationRequest);
+
+  const { email, ...name } = ADA;
+  const again = await client.place({ ...valid, administrator: { details: { email, ...name }, mode: 'provided' } });
+  expect(again).toMatchObject({ kind: 'repeated', order: { orderId: result.order.orderId } });
+});
