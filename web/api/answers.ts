@@ -17,7 +17,7 @@ const PriceSchema = z
 export const OrderSchema = z
   .object({
     orderId: z.string(),
-    state: z.enum(ORDER_STATES as [string, ...string[]]),
+    state: z.enum(ORDER_STATES),
     cause: z.string().optional().openapi({ description: 'Why it is in this state', example: 'customerNoResponse' }),
     customerId: z.string(),
     lines: z.array(
@@ -108,7 +108,7 @@ export function orderJson(order: StoredOrder): z.infer<typeof OrderSchema> {
   return {
     orderId: order.orderId,
     state: order.state,
-    ...(order.cause === undefined ? {} : { cause: order.cause }),
+    cause: order.cause,
     customerId: order.customerId,
     lines: order.lines.map((line) => ({
       lineId: line.lineId,
@@ -116,20 +116,20 @@ export function orderJson(order: StoredOrder): z.infer<typeof OrderSchema> {
       productName: line.productName,
       quantity: line.quantity,
       state: line.state,
-      ...(line.subscriptionId === undefined ? {} : { subscriptionId: line.subscriptionId }),
+      subscriptionId: line.subscriptionId,
       price: priceJson(line.price, 'seat/month'),
     })),
     total: priceJson(order.total, 'month'),
-    ...(order.waitingOn === undefined ? {} : { waitingOn: order.waitingOn }),
-    ...(order.timeline === undefined ? {} : { timeline: order.timeline }),
+    waitingOn: order.waitingOn,
+    timeline: order.timeline,
     administrator: {
       mode: order.administratorMode,
-      ...(order.answer === undefined
-        ? {}
-        : { details: order.answer.details, answeredBy: order.answer.by, answeredAt: order.answer.at }),
+      details: order.answer?.details,
+      answeredBy: order.answer?.by,
+      answeredAt: order.answer?.at,
     },
     informationRequest: order.informationRequest,
-    ...(order.purchaseOrderNumber === undefined ? {} : { purchaseOrderNumber: order.purchaseOrderNumber }),
+    purchaseOrderNumber: order.purchaseOrderNumber,
     termsVersion: order.termsVersion,
     createdAt: order.createdAt,
     updatedAt: order.updatedAt,

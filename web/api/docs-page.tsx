@@ -6,6 +6,7 @@ import { exampleOf, Fields, type Schema, type Schemas, TypeOf } from './docs-sch
 
 type Document = ReturnType<OpenAPIHono<HttpEnv>['getOpenAPI31Document']>;
 
+/** As much of an operation as ours have: they refer to schemas, and to nothing else. */
 interface Operation {
   summary?: string;
   description?: string;
@@ -20,7 +21,7 @@ export function Prose({ text }: { text: string }) {
 }
 
 export function ApiDocs({ document, base }: { document: Document; base: string }) {
-  const schemas = (document.components?.schemas ?? {}) as Schemas;
+  const schemas: Schemas = document.components?.schemas ?? {};
   const operations = Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
     Object.entries(methods as Record<string, Operation>).map(([method, operation]) => ({ path, method, operation })),
   );

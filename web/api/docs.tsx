@@ -2,7 +2,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { AdministratorDetailsSchema } from '../rules/bodies.ts';
 import type { HttpDeps, HttpEnv } from '../site/ports.ts';
-import { PROBLEMS, Problem, type ProblemCode, type ProblemKind } from '../site/problems.ts';
+import { PROBLEMS, Problem, type ProblemCode } from '../site/problems.ts';
 import { respond } from '../ui/layout.tsx';
 import { ApiDocs, Prose } from './docs-page.tsx';
 
@@ -29,33 +29,39 @@ export function docsRoutes(app: OpenAPIHono<HttpEnv>, deps: HttpDeps, base: stri
     return made;
   };
 
-  app.get('/api/openapi.json', (c) => c.json(document()));
-
-  app.get('/api/docs', (c) =>
-    respond(c, 200, { title: 'Order API', base, wide: true, children: <ApiDocs document={document()} base={base} /> }),
-  );
-
-  app.get('/api/problems/:code', (c) => {
-    const code = c.req.param('code');
-    if (!Object.hasOwn(PROBLEMS, code)) throw new Problem('not-found', 'There is no such problem code.');
-    const kind: ProblemKind = PROBLEMS[code as ProblemCode];
-    return respond(c, 200, {
-      title: kind.title,
-      base,
-      children: (
-        <>
-          <h1>{kind.title}</h1>
-          <p>
-            Problem code <code>{code}</code>, HTTP status <code>{kind.status}</code>.
-          </p>
-          <p class="lead">
-            <Prose text={kind.advice} />
-          </p>
-          <p>
-            <a href={`${base}/api/docs#problems`}>All problems</a>
-          </p>
-        </>
-      ),
-    });
+  app.get('/api/openapi.json', function openApiDocument(c) {
+    return c.json(document());
   });
+  app.get('/api/docs', function docsPage(c) {
+    const children = <ApiDocs document={document()} base={base} />;
+    return respond(c, 200, { title: 'Order API', base, wide: true, children });
+  });
+  app.get('/api/problems/:code', function problemPage(c) {
+    const code = c.req.param('code');
+    if (!isProblemCode(code)) throw new Problem('not-found', 'There is no such problem code.');
+    const { title } = PROBLEMS[code];
+    return respond(c, 200, { title, base, children: <ProblemDocs code={code} base={base} /> });
+  });
+}
+
+function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(PROBLEMS, code);
+}
+
+function ProblemDocs({ code, base }: { code: ProblemCode; base: string }) {
+  const { title, status, advice } = PROBLEMS[code];
+  return (
+    <>
+      <h1>{title}</h1>
+      <p>
+        Problem code <code>{code}</code>, HTTP status <code>{status}</code>.
+      </p>
+      <p class="lead">
+        <Prose text={advice} />
+      </p>
+      <p>
+        <a href={`${base}/api/docs#problems`}>All problems</a>
+      </p>
+    </>
+  );
 }

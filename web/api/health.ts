@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { HttpDeps, HttpEnv } from '../site/ports.ts';
 import { Problem } from '../site/problems.ts';
+import type { Handler } from './routes.ts';
 
 /** A probe that waits longer than this counts as failed; orchestrators usually give up after a few seconds. */
 const PROBE_MS = 2_000;
@@ -38,18 +39,23 @@ const ready = createRoute({
 
 /** `/healthz` never fails while the process runs; `/readyz` fails with the names of what does not answer. */
 export function healthRoutes(app: OpenAPIHono<HttpEnv>, deps: HttpDeps): void {
-  app.openapi(live, (c) => c.json({ status: 'ok' as const }, 200));
-  app.openapi(ready, async (c) => {
-    const [database, temporal] = await Promise.all([answers(deps.store.ping()), answers(deps.orders.ping())]);
-    if (database && temporal) {
-      return c.json({ status: 'ready' as const, checks: { database: 'ok' as const, temporal: 'ok' as const } }, 200);
-    }
-    const failing = [...(database ? [] : ['database']), ...(temporal ? [] : ['temporal'])];
-    throw new Problem('not-ready', `Cannot reach: ${failing.join(', ')}.`, {
-      extra: { checks: { database: database ? 'ok' : 'unreachable', temporal: temporal ? 'ok' : 'unreachable' } },
+  app.openapi(live, saysOk);
+  app.openapi(ready, readiness(deps));
+}
+
+const saysOk: Handler<typeof live> = (c) => c.json({ status: 'ok' }, 200);
+
+function readiness({ store, orders }: HttpDeps): Handler<typeof ready> {
+  return async function readiness(c) {
+    const [database, temporal] = await Promise.all([answers(store.ping()), answers(orders.ping())]);
+    if (database && temporal) return c.json({ status: 'ready', checks: { database: 'ok', temporal: 'ok' } }, 200);
+    const checks = { database: database ? 'ok' : 'unreachable', temporal: temporal ? 'ok' : 'unreachable' };
+    const failing = Object.entries(checks).filter(([, check]) => check !== 'ok');
+    throw new Problem('not-ready', `Cannot reach: ${failing.map(([name]) => name).join(', ')}.`, {
+      extra: { checks },
       headers: { 'Retry-After': '5' },
     });
-  });
+  };
 }
 
 async function answers(ping: Promise<void>): Promise<boolean> {

@@ -19,7 +19,7 @@ export function assertAccepted(result: AnswerResult | MessageResult): void {
       throw new Problem('superseded', 'A newer information request has been sent.');
     case 'notPossible':
       throw new Problem('order-state', `The order is ${result.state}, and does not take this now.`, {
-        extra: { state: result.state, ...(result.cause === undefined ? {} : { cause: result.cause }) },
+        extra: { state: result.state, cause: result.cause },
       });
     case 'invalid':
       throw invalidRequest([{ pointer: '', detail: result.message }]);

@@ -11,7 +11,7 @@ export function strictJson(body: 'required' | 'optional'): MiddlewareHandler {
     const text = await c.req.text();
     if (text === '' && body === 'optional') {
       // The cache holds promises, whatever its type says; the library's validator reads the body from here.
-      c.req.bodyCache.text = Promise.resolve('{}') as unknown as string;
+      Object.assign(c.req.bodyCache, { text: Promise.resolve('{}') });
       return next();
     }
     const type = c.req.header('content-type');
@@ -53,7 +53,7 @@ function errorsOf(issue: z.core.$ZodIssue, inBody: boolean): RequestError[] {
   return [{ ...place(issue.path, inBody), detail: issue.message }];
 }
 
-function place(path: PropertyKey[], inBody: boolean): RequestError | { pointer: string } | { parameter: string } {
+function place(path: PropertyKey[], inBody: boolean): Pick<RequestError, 'pointer' | 'parameter'> {
   if (!inBody) return { parameter: path.map(String).join('.') };
   return { pointer: path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('') };
 }

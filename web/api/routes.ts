@@ -1,6 +1,10 @@
 /** What the routes of the API have in common, as OpenAPI sees it. */
-import { z } from '@hono/zod-openapi';
+import { type RouteConfig, type RouteHandler, z } from '@hono/zod-openapi';
+import type { HttpEnv } from '../site/ports.ts';
 import { PROBLEMS, type ProblemCode } from '../site/problems.ts';
+
+/** What answers an operation, with the types of its request and of its answers. */
+export type Handler<R extends RouteConfig> = RouteHandler<R, HttpEnv>;
 
 const ProblemSchema = z
   .object({
@@ -8,7 +12,7 @@ const ProblemSchema = z
     title: z.string(),
     status: z.int(),
     detail: z.string(),
-    code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
+    code: z.enum(Object.keys(PROBLEMS)),
     instance: z.string().openapi({ description: 'The request, as a URN' }),
     requestId: z.string().openapi({ description: 'For support' }),
     errors: z

@@ -175,7 +175,7 @@ const cursor = z.string({ error: 'Enter one cursor' }).max(500).optional();
 export const PageQuery = z.strictObject({ cursor, limit });
 
 export const OrderQuery = z.strictObject({
-  state: z.enum(ORDER_STATES as [string, ...string[]], { error: `Enter one of ${ORDER_STATES.join(', ')}` }).optional(),
+  state: z.enum(ORDER_STATES, { error: `Enter one of ${ORDER_STATES.join(', ')}` }).optional(),
   customerId: Id.optional(),
   cursor,
   limit,

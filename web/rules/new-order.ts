@@ -1,6 +1,5 @@
 import type { z } from '@hono/zod-openapi';
 import type { OrderRequest } from '../../client/orders.ts';
-import { pickDetails } from '../../workflows/contract/details.ts';
 import { DEFAULT_INFORMATION_REQUEST } from '../../workflows/contract/order.ts';
 import type { OrderBody } from './bodies.ts';
 
@@ -9,14 +8,9 @@ export function newOrder(
   body: z.infer<typeof OrderBody>,
   { resellerId, idempotencyKey }: Pick<OrderRequest, 'resellerId' | 'idempotencyKey'>,
 ): OrderRequest {
-  const { administrator } = body;
   return {
     ...body,
     resellerId,
-    administrator:
-      administrator.mode === 'provided'
-        ? { ...administrator, details: pickDetails(administrator.details) }
-        : administrator,
     informationRequest: body.informationRequest ?? DEFAULT_INFORMATION_REQUEST,
     idempotencyKey,
   };

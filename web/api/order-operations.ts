@@ -1,0 +1,111 @@
+/** The operations on orders, as OpenAPI describes them. */
+import { createRoute, z } from '@hono/zod-openapi';
+import {
+  AdministratorBody,
+  CancellationBody,
+  IdempotencyHeaders,
+  InformationRequestBody,
+  OrderBody,
+  OrderQuery,
+} from '../rules/bodies.ts';
+import { listOf, OrderSchema } from './answers.ts';
+import { strictJson } from './requests.ts';
+import { json, jsonBody, problems, problemsWithBody, SECURED } from './routes.ts';
+
+const shared = { tags: ['Orders'], security: SECURED };
+const params = z.object({ orderId: z.string() });
+
+export const placeOrder = createRoute({
+  ...shared,
+  method: 'post',
+  path: '/api/orders',
+  summary: 'Place an order',
+  description:
+    'The order is durably accepted when this answers; everything else happens afterwards. The same Idempotency-Key with the same body answers the same order, whatever has become of it.',
+  middleware: [strictJson('required')] as const,
+  request: { headers: IdempotencyHeaders, body: jsonBody(OrderBody, 'required') },
+  responses: {
+    202: {
+      ...json(OrderSchema, 'Accepted'),
+      headers: { Location: { schema: { type: 'string' }, description: 'Where the order can be read' } },
+    },
+    ...problemsWithBody(
+      'idempotency-key-missing',
+      'idempotency-key-invalid',
+      'idempotency-key-reused',
+      'customer-not-found',
+      'customer-on-hold',
+      'product-withdrawn',
+      'terms-outdated',
+      'unknown-product',
+      'quantity-not-allowed',
+      'mixed-currencies',
+    ),
+  },
+});
+
+export const getOrder = createRoute({
+  ...shared,
+  method: 'get',
+  path: '/api/orders/{orderId}',
+  summary: 'Read an order',
+  description: 'The order with its state, what it waits on and until when, and its timeline.',
+  request: { params },
+  responses: { 200: json(OrderSchema, 'The order'), ...problems('order-not-found') },
+});
+
+export const listOrders = createRoute({
+  ...shared,
+  method: 'get',
+  path: '/api/orders',
+  summary: 'List orders, newest first',
+  request: { query: OrderQuery },
+  responses: {
+    200: json(listOf(OrderSchema).openapi('OrderList'), 'One page'),
+    ...problems('invalid-request', 'bad-cursor'),
+  },
+});
+
+export const provideAdministrator = createRoute({
+  ...shared,
+  method: 'post',
+  path: '/api/orders/{orderId}/administrator',
+  summary: 'Give the administrator’s details',
+  description: 'Also while the customer is being asked for them: the first valid answer counts.',
+  middleware: [strictJson('required')] as const,
+  request: { params, body: jsonBody(AdministratorBody, 'required') },
+  responses: {
+    202: json(OrderSchema, 'Accepted; the details are being checked'),
+    ...problemsWithBody('order-not-found', 'already-answered', 'superseded', 'order-state', 'unavailable'),
+  },
+});
+
+export const sendAgain = createRoute({
+  ...shared,
+  method: 'post',
+  path: '/api/orders/{orderId}/information-request',
+  summary: 'Send the information request again',
+  description:
+    'To the contact in the body, else to the one that was named last, else to the customer’s current admin contact. The earlier link stops working.',
+  middleware: [strictJson('optional')] as const,
+  request: { params, body: jsonBody(InformationRequestBody, 'optional') },
+  responses: {
+    202: json(OrderSchema, 'Accepted; the mail is on its way'),
+    ...problemsWithBody('order-not-found', 'already-answered', 'order-state', 'unavailable'),
+  },
+});
+
+export const cancelOrder = createRoute({
+  ...shared,
+  method: 'post',
+  path: '/api/orders/{orderId}/cancellation',
+  summary: 'Cancel an order',
+  description:
+    'At once while the order waits for the customer or is on hold: what has been created is removed. Otherwise, once provisioning has begun, it is refused with `order-state`, and so it is while the order is being undone.',
+  middleware: [strictJson('optional')] as const,
+  request: { params, body: jsonBody(CancellationBody, 'optional') },
+  responses: {
+    202: json(OrderSchema, 'Accepted'),
+    ...problemsWithBody('order-not-found', 'order-state', 'unavailable'),
+  },
+});
