@@ -71,7 +71,7 @@ export function detailsOf(input: FormInput): Partial<AdministratorDetails> {
 }
 
 /** What the contract finds wrong, in words for the person at the form; empty if nothing is. */
-export function problemsOfInput(locale: Locale, details: Partial<AdministratorDetails>): DetailsProblems {
+function problemsOfInput(locale: Locale, details: Partial<AdministratorDetails>): DetailsProblems {
   const found = problemsOfDetails(details) ?? {};
   const problems: DetailsProblems = {};
   for (const field of FIELD_ORDER) if (found[field] !== undefined) problems[field] = words[locale][field].problem;

@@ -1,7 +1,7 @@
 /** Live updates of an order's page, as a browser's EventSource gets them. */
 import { Hono } from 'hono';
 import type { PanelEnv } from '../../../web/panel/context.ts';
-import { liveRoutes } from '../../../web/panel/orders/live.ts';
+import { orderEvents } from '../../../web/panel/orders/live.ts';
 import type { OrderVisit } from '../../../web/panel/orders/visit.ts';
 import type { PanelHttpDeps } from '../../../web/site/ports.ts';
 import { startHttp } from '../../../web/site/server.ts';
@@ -119,18 +119,17 @@ describe('a stream', () => {
     limits?: unknown[];
   }
 
-  const cookie = `order-saga-80=${'s'.repeat(43)}`;
   const path = '/panel/orders/o-1/events?since=v';
 
   /** Streams that look almost without pause, in a world that changes as `world` says. */
   function appIn(world: World, lookEveryMs = 0): Hono<PanelEnv> {
     const app = new Hono<PanelEnv>();
     app.use(async (c, next) => {
+      c.set('secret', 's');
       c.set('user', { userId: 'u', resellerId: 'r', name: '', email: '' });
       await next();
     });
     const deps = {
-      publicUrl: 'http://panel.example',
       logger: { warn() {} },
       now: world.now ?? (() => 0),
       panel: {
@@ -143,11 +142,14 @@ describe('a stream', () => {
         orderSearch: { version: async () => ({ version: 'v', state: 'inquiring' }) },
       },
     } as unknown as PanelHttpDeps;
-    liveRoutes(app, deps, { find: async () => visit('v'), draw: () => '', lookEveryMs });
+    app.get(
+      '/panel/orders/:orderId/events',
+      orderEvents(deps, { find: async () => visit('v'), draw: () => '', lookEveryMs }),
+    );
     return app;
   }
 
-  const ends = async (world: World) => eventsOf(await appIn(world).request(path, { headers: { cookie } }));
+  const ends = async (world: World) => eventsOf(await appIn(world).request(path));
 
   test('ends with the session, which it does not keep alive', async () => {
     let asked = 0;
@@ -165,7 +167,7 @@ describe('a stream', () => {
 
   test('ends when the server stops, which then need not wait for it', async () => {
     const server = await startHttp({ port: 0, app: appIn({ user: () => ({}) }, 20) });
-    const response = await fetch(server.url + path, { headers: { cookie } });
+    const response = await fetch(server.url + path);
     const events = eventsOf(response);
     // Longer than any test may last: the stream ends by itself or not at all.
     const closed = server.close(3_600_000);

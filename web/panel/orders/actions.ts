@@ -10,7 +10,7 @@ export interface Actions {
   cancel: 'before' | 'undo' | false;
 }
 
-const NONE: Actions = { provide: false, sendAgain: false, cancel: false };
+export const NONE: Actions = { provide: false, sendAgain: false, cancel: false };
 
 /** The rules are the workflow's (`workflows/order/inbox.ts`): questions are open until there is an answer. */
 export function actionsOf(order: Pick<StoredOrder, 'state' | 'cause' | 'administratorMode' | 'answer'>): Actions {

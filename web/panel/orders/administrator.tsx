@@ -1,52 +1,47 @@
 /** The reseller gives the administrator's details while the customer is being asked. Fields and rules are the portal's. */
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { type DetailsProblems, isAdministratorDetails } from '../../../workflows/contract/details.ts';
+import type { DetailsProblems } from '../../../workflows/contract/details.ts';
 import { unreachable } from '../../../workflows/contract/states.ts';
 import { DetailsFields } from '../../administrator/details-fields.tsx';
-import { detailsOf, FIELD_ORDER, type FormInput, problemsOfInput, readForm } from '../../administrator/fields.ts';
+import { errorsOf, type FormInput, readDetails, readForm } from '../../administrator/fields.ts';
 import type { PanelHttpDeps } from '../../site/ports.ts';
 import { BackLink, ErrorSummary, titleOf } from '../../ui/form.tsx';
 import type { PanelEnv } from '../context.ts';
 import { CsrfField, panelPage } from '../frame.tsx';
 import { words } from './action-words.ts';
-import { answeredBefore, noSuchOrder, tooLate } from './refusals.tsx';
-import { type Settle, toOrder } from './settle.ts';
+import { answeredBefore, tooLate } from './refusals.tsx';
+import { toOrder } from './settle.ts';
 import { Trouble } from './trouble.tsx';
-import type { FindOrder, OrderVisit } from './visit.ts';
+import type { OrderHandler, OrderVisit } from './visit.ts';
 
-export function administratorRoutes(app: Hono<PanelEnv>, deps: PanelHttpDeps, find: FindOrder, settle: Settle): void {
-  const { orders, store, timeZone } = deps;
-
-  app.get('/panel/orders/:orderId/administrator', async (c) => {
-    const visit = await find(c);
-    if (visit === undefined) return noSuchOrder(c);
-    if (visit.order.answer !== undefined)
-      return answeredBefore(c, visit.order.orderId, visit.order.answer, { timeZone, sent: false });
-    if (!visit.actions.provide) return tooLate(c, visit.order.orderId, visit.order.state);
-    const customer = await store.market.getCustomer(visit.order.resellerId, visit.order.customerId);
+/** GET: the form, or the answer if there is one already. */
+export function showAdministrator({ store, timeZone }: PanelHttpDeps): OrderHandler {
+  return async function showAdministrator(c, visit) {
+    const { orderId, resellerId, customerId, answer, state } = visit.order;
+    if (answer !== undefined) return answeredBefore(c, orderId, answer, { timeZone, sent: false });
+    if (!visit.actions.provide) return tooLate(c, orderId, state);
+    const customer = await store.market.getCustomer(resellerId, customerId);
     const input = readForm({ companyName: visit.customerName, country: customer?.address.country });
     return form(c, 200, visit, { input });
-  });
+  };
+}
 
-  app.post('/panel/orders/:orderId/administrator', async (c) => {
-    const visit = await find(c);
-    if (visit === undefined) return noSuchOrder(c);
-    const { orderId } = visit.order;
+/** POST: gives the details to the order's workflow. */
+export function provideAdministrator({ orders, panel, timeZone }: PanelHttpDeps): OrderHandler {
+  return async function provideAdministrator(c, visit) {
+    const { orderId, state } = visit.order;
     const input = readForm(await c.req.parseBody());
-    const details = detailsOf(input);
-    if (!isAdministratorDetails(details)) {
-      return form(c, 422, visit, { input, problems: problemsOfInput(c.get('locale'), details) });
-    }
+    const { details, problems } = readDetails(c.get('locale'), input);
+    if (!details) return form(c, 422, visit, { input, problems });
     const result = await orders.provideAdministrator(orderId, { details, by: 'reseller' });
     switch (result.kind) {
       case 'accepted':
-        await settle(visit);
-        return toOrder(c, orderId, 'provided');
+        return toOrder(c, panel.orderSearch, visit, 'provided');
       case 'alreadyAnswered':
         return answeredBefore(c, orderId, result.accepted, { timeZone, sent: true });
       case 'superseded':
-        return tooLate(c, orderId, visit.order.state);
+        return tooLate(c, orderId, state);
       case 'notPossible':
         return tooLate(c, orderId, result.state);
       case 'invalid':
@@ -57,7 +52,7 @@ export function administratorRoutes(app: Hono<PanelEnv>, deps: PanelHttpDeps, fi
       default:
         return unreachable(result);
     }
-  });
+  };
 }
 
 interface Shown {
@@ -74,10 +69,7 @@ function form(
 ): Promise<Response> {
   const locale = c.get('locale');
   const text = words[locale];
-  const errors = FIELD_ORDER.flatMap((field) => {
-    const problem = problems[field];
-    return problem === undefined ? [] : [{ field, text: problem }];
-  });
+  const errors = errorsOf(problems);
   return panelPage(c, status, {
     title: titleOf(locale, text.provide.title, status !== 200),
     current: 'orders',

@@ -1,5 +1,5 @@
 /** Cancelling an order, after a page that says what it will mean. */
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { unreachable } from '../../../workflows/contract/states.ts';
 import type { PanelHttpDeps } from '../../site/ports.ts';
@@ -7,26 +7,20 @@ import { titleOf } from '../../ui/form.tsx';
 import type { PanelEnv } from '../context.ts';
 import { CsrfField, panelPage } from '../frame.tsx';
 import { words } from './action-words.ts';
-import { noSuchOrder, tooLate } from './refusals.tsx';
-import { type Settle, toOrder } from './settle.ts';
+import { tooLate } from './refusals.tsx';
+import { toOrder } from './settle.ts';
 import { Trouble } from './trouble.tsx';
-import type { FindOrder, OrderVisit } from './visit.ts';
+import type { OrderHandler, OrderVisit } from './visit.ts';
 
-export function cancellationRoutes(app: Hono<PanelEnv>, deps: PanelHttpDeps, find: FindOrder, settle: Settle): void {
-  const { orders } = deps;
-  const path = '/panel/orders/:orderId/cancellation';
+/** GET: what it will mean. */
+export const showCancellation: OrderHandler = async (c, visit) => {
+  const { orderId, state } = visit.order;
+  return visit.actions.cancel === false ? tooLate(c, orderId, state) : confirmation(c, 200, visit);
+};
 
-  app.get(path, async (c) => {
-    const visit = await find(c);
-    if (visit === undefined) return noSuchOrder(c);
-    return visit.actions.cancel === false
-      ? tooLate(c, visit.order.orderId, visit.order.state)
-      : confirmation(c, 200, visit);
-  });
-
-  app.post(path, async (c) => {
-    const visit = await find(c);
-    if (visit === undefined) return noSuchOrder(c);
+/** POST: cancels, if it still means what was agreed to. */
+export function cancelOrder({ orders, panel }: PanelHttpDeps): OrderHandler {
+  return async function cancelOrder(c, visit) {
     const { orderId } = visit.order;
     const { means } = await c.req.parseBody();
     // What was agreed to is not what it would mean now: it is asked again.
@@ -34,8 +28,7 @@ export function cancellationRoutes(app: Hono<PanelEnv>, deps: PanelHttpDeps, fin
     const result = await orders.cancel(orderId, { by: 'reseller' });
     switch (result.kind) {
       case 'accepted':
-        await settle(visit);
-        return toOrder(c, orderId, 'cancelled');
+        return toOrder(c, panel.orderSearch, visit, 'cancelled');
       case 'notPossible':
         return tooLate(c, orderId, result.state);
       case 'invalid':
@@ -46,7 +39,7 @@ export function cancellationRoutes(app: Hono<PanelEnv>, deps: PanelHttpDeps, fin
       default:
         return unreachable(result);
     }
-  });
+  };
 }
 
 function confirmation(

@@ -1,5 +1,5 @@
 /** `/panel/orders.csv`: the list as a file, one record for each line of an order, with the list's own filters. */
-import type { Hono } from 'hono';
+import type { Handler } from 'hono';
 import type { FoundOrder } from '../../../store/store.ts';
 import { decimalOf } from '../../../workflows/contract/money.ts';
 import { words as stateWords } from '../../order-words/states.ts';
@@ -61,40 +61,43 @@ const de: Words = {
 /** @public A test compares the languages. */
 export const words: Record<Locale, Words> = { en, de };
 
-export function exportRoutes(app: Hono<PanelEnv>, deps: PanelHttpDeps): void {
-  const { timeZone, logger, now = Date.now } = deps;
-
-  app.get('/panel/orders.csv', (c) => {
+export function exportOrders({ panel, timeZone, logger, now = Date.now }: PanelHttpDeps): Handler<PanelEnv> {
+  return async function exportOrders(c) {
     const locale = c.get('locale');
-    const filter = searchOf(
-      readFilters((name) => c.req.query(name)),
-      timeZone,
+    const filters = readFilters((name) => c.req.query(name));
+    const found = panel.orderSearch.findAll(c.get('user').resellerId, searchOf(filters, timeZone));
+    const body = streamOf(textOf(locale, found), (error) =>
+      logger.error({ err: error, requestId: c.get('requestId') }, 'the export broke off'),
     );
-    const found = deps.panel.orderSearch.findAll(c.get('user').resellerId, filter);
-    const records = textOf(locale, found);
-    const encoder = new TextEncoder();
-    const body = new ReadableStream<Uint8Array>({
-      // One piece whenever the browser has taken the last: however long the list, little of it is in memory.
-      async pull(controller) {
-        try {
-          const { done, value } = await records.next();
-          if (done) controller.close();
-          else controller.enqueue(encoder.encode(value));
-        } catch (error) {
-          logger.error({ err: error, requestId: c.get('requestId') }, 'the export broke off');
-          // Cuts the connection, so that half a file does not look like a whole one.
-          controller.error(error);
-        }
-      },
-      async cancel() {
-        await records.return(undefined);
-      },
-    });
     const file = `${words[locale].file}-${new Date(now()).toISOString().slice(0, 10)}.csv`;
     return c.body(body, 200, {
       'Content-Type': 'text/csv; charset=utf-8; header=present',
       'Content-Disposition': `attachment; filename="${file}"`,
     });
+  };
+}
+
+/** One piece whenever the browser has taken the last: however long the list, little of it is in memory. */
+function streamOf(
+  pieces: AsyncGenerator<string, void>,
+  onTrouble: (error: unknown) => void,
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await pieces.next();
+        if (done) controller.close();
+        else controller.enqueue(encoder.encode(value));
+      } catch (error) {
+        onTrouble(error);
+        // Cuts the connection, so that half a file does not look like a whole one.
+        controller.error(error);
+      }
+    },
+    async cancel() {
+      await pieces.return();
+    },
   });
 }
 

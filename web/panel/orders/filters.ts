@@ -50,13 +50,13 @@ export function queryOf(
 export function searchOf(filters: ListFilters, timeZone: string): OrderSearchFilter {
   const { q, state, customer, customerId, from, to, waiting } = filters;
   return {
-    ...(q === '' ? {} : { text: q }),
-    ...(state === '' ? {} : { state }),
-    ...(customer === '' ? {} : { customer }),
-    ...(customerId === '' ? {} : { customerId }),
-    ...(from === '' ? {} : { from: startOfDay(from, timeZone) }),
-    ...(to === '' ? {} : { before: startOfDay(dayAfter(to), timeZone) }),
-    ...(waiting === '' ? {} : { waitingOnReseller: true }),
+    text: q,
+    state: state === '' ? undefined : state,
+    customer,
+    customerId: customerId === '' ? undefined : customerId,
+    from: from === '' ? undefined : startOfDay(from, timeZone),
+    before: to === '' ? undefined : startOfDay(dayAfter(to), timeZone),
+    waitingOnReseller: waiting === 'me',
   };
 }
 

@@ -1,5 +1,5 @@
 /** Sending the request again: to the contact it went to, or to another one. */
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Recipient } from '../../../workflows/contract/messages.ts';
 import { unreachable } from '../../../workflows/contract/states.ts';
@@ -10,32 +10,26 @@ import { instantIn } from '../../ui/formats.ts';
 import type { PanelEnv } from '../context.ts';
 import { CsrfField, panelPage } from '../frame.tsx';
 import { words } from './action-words.ts';
-import { noSuchOrder, tooLate } from './refusals.tsx';
-import { type Settle, toOrder } from './settle.ts';
+import { tooLate } from './refusals.tsx';
+import { toOrder } from './settle.ts';
 import { Trouble } from './trouble.tsx';
-import type { FindOrder, OrderVisit } from './visit.ts';
+import type { OrderHandler, OrderVisit } from './visit.ts';
 
 type Part = 'name' | 'email';
+type Input = Record<Part, string>;
 
-export function informationRequestRoutes(
-  app: Hono<PanelEnv>,
-  deps: PanelHttpDeps,
-  find: FindOrder,
-  settle: Settle,
-): void {
-  const { orders, timeZone } = deps;
-  const path = '/panel/orders/:orderId/information-request';
-
-  app.get(path, async (c) => {
-    const visit = await find(c);
-    if (visit === undefined) return noSuchOrder(c);
-    if (!visit.actions.sendAgain) return tooLate(c, visit.order.orderId, visit.order.state);
+/** GET: the form that asks for another contact. */
+export function showInformationRequest({ timeZone }: PanelHttpDeps): OrderHandler {
+  return async function showInformationRequest(c, visit) {
+    const { orderId, state } = visit.order;
+    if (!visit.actions.sendAgain) return tooLate(c, orderId, state);
     return form(c, 200, visit, { timeZone, input: { name: '', email: '' }, elsewhere: true });
-  });
+  };
+}
 
-  app.post(path, async (c) => {
-    const visit = await find(c);
-    if (visit === undefined) return noSuchOrder(c);
+/** POST: from that form, or from the button on the order's page, which sends `to=same`. */
+export function sendInformationRequest({ orders, panel, timeZone }: PanelHttpDeps): OrderHandler {
+  return async function sendInformationRequest(c, visit) {
     const { orderId } = visit.order;
     const text = await readTexts(c);
     const elsewhere = text('to') !== 'same';
@@ -43,12 +37,11 @@ export function informationRequestRoutes(
     const wrong = elsewhere ? problemsOf(input) : [];
     const shown = { timeZone, input, wrong, elsewhere };
     if (wrong.length > 0) return form(c, 422, visit, shown);
-    const to: Recipient = { email: input.email, ...(input.name === '' ? {} : { name: input.name }) };
-    const result = await orders.resendInformationRequest(orderId, { by: 'reseller', ...(elsewhere ? { to } : {}) });
+    const to = elsewhere ? recipientOf(input) : undefined;
+    const result = await orders.resendInformationRequest(orderId, { by: 'reseller', to });
     switch (result.kind) {
       case 'accepted':
-        await settle(visit);
-        return toOrder(c, orderId, 'sent');
+        return toOrder(c, panel.orderSearch, visit, 'sent');
       case 'notPossible':
         return tooLate(c, orderId, result.state);
       case 'invalid':
@@ -59,19 +52,23 @@ export function informationRequestRoutes(
       default:
         return unreachable(result);
     }
-  });
+  };
+}
+
+function recipientOf({ name, email }: Input): Recipient {
+  return { email, name: name === '' ? undefined : name };
 }
 
 /** The API's own rules, so that no way in is stricter than another. */
-function problemsOf({ name, email }: Record<Part, string>): Part[] {
-  const read = InformationRequestBody.safeParse({ to: { email, ...(name === '' ? {} : { name }) } });
+function problemsOf(input: Input): Part[] {
+  const read = InformationRequestBody.safeParse({ to: recipientOf(input) });
   const wrong = read.success ? [] : read.error.issues.map((issue) => issue.path.at(-1));
   return (['name', 'email'] as const).filter((field) => wrong.includes(field));
 }
 
 interface Shown {
   timeZone: string;
-  input: Record<Part, string>;
+  input: Input;
   /** Whether it goes to another contact than before, whose address is asked for. */
   elsewhere: boolean;
   wrong?: Part[];

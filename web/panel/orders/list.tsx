@@ -1,5 +1,5 @@
 /** `/panel/orders`: the reseller's orders, newest first, with filters that stand in the address. */
-import type { Context, Hono } from 'hono';
+import type { Context, Handler } from 'hono';
 import type { FoundOrder, Page } from '../../../store/store.ts';
 import { BADGES, words as stateWords, TONES } from '../../order-words/states.ts';
 import { words as waitWords } from '../../order-words/waits.ts';
@@ -17,11 +17,8 @@ const PAGE_SIZE = 25;
 /** Of an order in the list; its own page has all of them. */
 const MOST_LINES = 3;
 
-export function listRoutes(app: Hono<PanelEnv>, deps: PanelHttpDeps): void {
-  const { timeZone } = deps;
-  const { orderSearch } = deps.panel;
-
-  app.get('/panel/orders', async (c) => {
+export function listOrders({ panel: { orderSearch }, timeZone }: PanelHttpDeps): Handler<PanelEnv> {
+  return async function listOrders(c) {
     const { resellerId } = c.get('user');
     const filters = readFilters((name) => c.req.query(name));
     const cursor = c.req.query('cursor');
@@ -30,7 +27,7 @@ export function listRoutes(app: Hono<PanelEnv>, deps: PanelHttpDeps): void {
       orderSearch.waitingOnReseller(resellerId),
     ]);
     return listPage(c, { filters, page, waiting, timeZone, first: cursor === undefined });
-  });
+  };
 }
 
 interface List {
@@ -176,7 +173,7 @@ interface NothingProps {
 
 function Nothing({ locale, base, filters, first }: NothingProps) {
   const filtered = isFiltered(filters) || !first;
-  const onlyWaiting = isFiltered({ ...filters, waiting: '' }) === false && filters.waiting === 'me';
+  const onlyWaiting = filters.waiting === 'me' && !isFiltered({ ...filters, waiting: '' });
   const { title, text, link } = words[locale][onlyWaiting ? 'noneWaiting' : filtered ? 'noMatch' : 'none'];
   return (
     <section class="card empty">

@@ -3,13 +3,12 @@
  * of the page, drawn by the same code as the page; its id is the record's version. An `end` event says why no more will
  * come, so that the browser does not connect again.
  */
-import type { Context, Hono } from 'hono';
+import type { Context, Handler } from 'hono';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import { isTerminal } from '../../../workflows/contract/states.ts';
 import type { PanelHttpDeps } from '../../site/ports.ts';
 import { Problem } from '../../site/problems.ts';
 import type { PanelEnv } from '../context.ts';
-import { secretCookie } from '../session.ts';
 import type { FindOrder, OrderVisit } from './visit.ts';
 
 const LOOK_EVERY_MS = 1000;
@@ -25,25 +24,21 @@ export type DrawOrder = (c: Context<PanelEnv>, visit: OrderVisit) => string;
 /** Why a stream ends: the order has ended, or the session has, or nobody has done anything for long, or we stop. */
 type End = 'terminal' | 'session' | 'idle' | 'stopping' | 'gone';
 
-export function liveRoutes(
-  app: Hono<PanelEnv>,
+export function orderEvents(
   deps: PanelHttpDeps,
   { find, draw, lookEveryMs = LOOK_EVERY_MS }: { find: FindOrder; draw: DrawOrder; lookEveryMs?: number },
-): void {
-  const { accounts, orderSearch, sessionIdleMinutes, sessionHours } = deps.panel;
-  const now = deps.now ?? Date.now;
-  const cookie = secretCookie(deps.publicUrl, 'order-saga');
-  const connections = new Map<string, number>();
+): Handler<PanelEnv> {
+  const { accounts, orderSearch, sessionIdleMinutes = 30, sessionHours = 12 } = deps.panel;
+  const { logger, now = Date.now } = deps;
+  const connections = connectionsByUser();
 
-  app.get('/panel/orders/:orderId/events', async (c) => {
+  return async function orderEvents(c) {
     const { userId, resellerId } = c.get('user');
     const visit = await find(c);
     if (visit === undefined) throw new Problem('not-found', 'There is no such order.');
-    const open = connections.get(userId) ?? 0;
-    if (open >= MOST_CONNECTIONS) {
+    if (!connections.take(userId)) {
       throw new Problem('too-many-requests', 'Too many pages update themselves.', { headers: { 'Retry-After': '60' } });
     }
-    connections.set(userId, open + 1);
     const { orderId } = visit.order;
     let seen = c.req.header('last-event-id') ?? c.req.query('since') ?? '';
     const idleAt = now() + sessionIdleMinutes * MINUTE;
@@ -55,12 +50,10 @@ export function liveRoutes(
           const end = await watch(stream);
           if (!stream.aborted) await stream.writeSSE({ event: 'end', data: end });
         } finally {
-          const left = (connections.get(userId) ?? 1) - 1;
-          if (left > 0) connections.set(userId, left);
-          else connections.delete(userId);
+          connections.give(userId);
         }
       },
-      async (error) => deps.logger.warn({ err: error, requestId: c.get('requestId') }, 'live updates broke off'),
+      async (error) => logger.warn({ err: error, requestId: c.get('requestId') }, 'live updates broke off'),
     );
     // Kept nowhere, and passed on at once also by nginx.
     response.headers.set('Cache-Control', 'no-store');
@@ -95,15 +88,31 @@ export function liveRoutes(
 
     /** Logged out, or too old. An open page is not activity: asked so, the session does not count as seen. */
     async function sessionIsOpen(): Promise<boolean> {
-      const secret = cookie.read(c);
       const limits = { idle: Number.MAX_SAFE_INTEGER / 1000, absolute: sessionHours * 60 * MINUTE };
-      return secret !== undefined && (await accounts.userOfSession(secret, limits, new Date(now()))) !== undefined;
+      return (await accounts.userOfSession(c.get('secret'), limits, new Date(now()))) !== undefined;
     }
-  });
+  };
+}
+
+function connectionsByUser() {
+  const open = new Map<string, number>();
+  const ofUser = (userId: string) => open.get(userId) ?? 0;
+  return {
+    /** Whether the user may have one more; if so, it is counted until it is given back. */
+    take(userId: string): boolean {
+      if (ofUser(userId) >= MOST_CONNECTIONS) return false;
+      open.set(userId, ofUser(userId) + 1);
+      return true;
+    },
+    give(userId: string): void {
+      if (ofUser(userId) > 1) open.set(userId, ofUser(userId) - 1);
+      else open.delete(userId);
+    },
+  };
 }
 
 /** Whether the server has stopped taking connections: it waits for open ones, and these would never end. */
 function isStopping(c: Context): boolean {
-  const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { server?: { listening?: boolean } } } };
-  return incoming?.socket?.server?.listening === false;
+  const env: { incoming?: { socket?: { server?: { listening?: boolean } } } } | undefined = c.env;
+  return env?.incoming?.socket?.server?.listening === false;
 }

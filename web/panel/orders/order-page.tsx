@@ -1,21 +1,32 @@
 /** The page of an order: what stands still, and within it what changes with the record. */
 import type { Context } from 'hono';
 import { isTerminal } from '../../../workflows/contract/states.ts';
+import type { PanelHttpDeps } from '../../site/ports.ts';
 import { ASSETS } from '../../ui/assets.ts';
 import type { PanelEnv } from '../context.ts';
 import { panelPage } from '../frame.tsx';
+import { NONE } from './actions.ts';
 import { LiveOrder } from './live-order.tsx';
 import { DONE, type Done, words } from './order-words.ts';
-import type { OrderVisit } from './visit.ts';
+import type { OrderHandler, OrderVisit } from './visit.ts';
 
-/** Answers with the page. What was just done stands in the address, so that it survives the redirect without a cookie. */
-export function orderPage(c: Context<PanelEnv>, visit: OrderVisit, timeZone: string): Promise<Response> {
-  const locale = c.get('locale');
-  const text = words[locale];
+/** GET: the page. What was just done stands in the address, so that it survives the redirect without a cookie. */
+export function showOrder({ timeZone }: PanelHttpDeps): OrderHandler {
+  return async function showOrder(c, visit) {
+    const done = DONE.find((code) => code === c.req.query('done'));
+    return page(c, told(visit, done), { done, timeZone });
+  };
+}
+
+function page(
+  c: Context<PanelEnv>,
+  visit: OrderVisit,
+  { done, timeZone }: { done: Done | undefined; timeZone: string },
+): Promise<Response> {
+  const text = words[c.get('locale')];
   const { order, version } = visit;
   const { base } = c.get('frame');
   const here = `${base}/panel/orders/${order.orderId}`;
-  const done = DONE.find((code) => code === c.req.query('done'));
   return panelPage(c, 200, {
     title: text.title(order.orderId),
     current: 'orders',
@@ -43,7 +54,7 @@ export function orderPage(c: Context<PanelEnv>, visit: OrderVisit, timeZone: str
           </button>
         </div>
         <div id="live" data-version={version} data-events={isTerminal(order.state) ? undefined : `${here}/events`}>
-          <LiveOrder c={c} visit={told(visit, done)} timeZone={timeZone} />
+          <LiveOrder c={c} visit={visit} timeZone={timeZone} />
         </div>
         <p class="visually-hidden" role="status" aria-live="polite" id="live-says" />
         {isTerminal(order.state) ? null : (
@@ -69,11 +80,7 @@ export function orderPage(c: Context<PanelEnv>, visit: OrderVisit, timeZone: str
  * asking.
  */
 function told(visit: OrderVisit, done: Done | undefined): OrderVisit {
-  const { waitingOn: _, ...order } = visit.order;
+  const { order } = visit;
   if (done !== 'provided' || order.state !== 'inquiring' || order.answer !== undefined) return visit;
-  return {
-    ...visit,
-    order: { ...order, state: 'pending' },
-    actions: { provide: false, sendAgain: false, cancel: false },
-  };
+  return { ...visit, order: { ...order, state: 'pending', waitingOn: undefined }, actions: NONE };
 }

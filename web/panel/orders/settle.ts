@@ -10,21 +10,19 @@ const LOOK_EVERY_MS = 50;
 const PATIENCE_MS = 1500;
 
 /**
- * Waits a moment until the record has followed the workflow, which it does within milliseconds if all is well. So a page
- * without live updates does not show what was before.
+ * Leads back to the order, after a moment until the record has followed the workflow, which it does within milliseconds
+ * if all is well. So a page without live updates does not show what was before.
  */
-export type Settle = (before: OrderVisit) => Promise<void>;
-
-export function settling(orderSearch: Pick<OrderSearch, 'version'>): Settle {
-  return async function settle({ order, version }) {
-    for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_EVERY_MS) {
-      const now = await orderSearch.version(order.resellerId, order.orderId);
-      if (now?.version !== version) return;
-      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-    }
-  };
-}
-
-export function toOrder(c: Context<PanelEnv>, orderId: string, done: Done): Response {
-  return c.redirect(`${c.get('frame').base}/panel/orders/${orderId}?done=${done}`, 303);
+export async function toOrder(
+  c: Context<PanelEnv>,
+  orderSearch: Pick<OrderSearch, 'version'>,
+  { order, version }: OrderVisit,
+  done: Done,
+): Promise<Response> {
+  for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_EVERY_MS) {
+    const now = await orderSearch.version(order.resellerId, order.orderId);
+    if (now?.version !== version) break;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+  return c.redirect(`${c.get('frame').base}/panel/orders/${order.orderId}?done=${done}`, 303);
 }

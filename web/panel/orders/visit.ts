@@ -23,6 +23,9 @@ export interface OrderVisit {
 /** The order of the request's path, or `undefined`: one of another reseller is as one that does not exist. */
 export type FindOrder = (c: Context<PanelEnv>) => Promise<OrderVisit | undefined>;
 
+/** Answers a request about an order that there is. */
+export type OrderHandler = (c: Context<PanelEnv>, visit: OrderVisit) => Promise<Response>;
+
 export function orderFinder({ store, panel }: PanelHttpDeps): FindOrder {
   return async function find(c) {
     const { resellerId } = c.get('user');
