@@ -66,7 +66,7 @@ export async function panelPage(
     locale: c.get('locale'),
     wide: wide === true,
     header: <Header c={c} current={current} items={items} waiting={waiting} />,
-    ...(scripts === undefined ? {} : { scripts }),
+    scripts,
     children,
   });
 }

@@ -1,5 +1,5 @@
 /** `/panel`: where a login through IMOnline arrives. */
-import type { Hono } from 'hono';
+import type { Context } from 'hono';
 import type { Locale } from '../site/locale.ts';
 import type { PanelEnv } from './context.ts';
 import { panelPage } from './frame.tsx';
@@ -23,24 +23,22 @@ const de: Words = {
 /** @public A test compares the languages. */
 export const words: Record<Locale, Words> = { en, de };
 
-export function homeRoutes(app: Hono<PanelEnv>): void {
-  app.get('/panel', (c) => {
-    const text = words[c.get('locale')];
-    const title = text.title(c.get('user').name);
-    return panelPage(c, 200, {
-      title,
-      children: (
-        <>
-          <h1>{title}</h1>
-          <p class="lead">{text.lead}</p>
-          <div class="card tile">
-            <h2>
-              <a href={`${c.get('frame').base}/panel/catalogue`}>{text.panel}</a>
-            </h2>
-            <p class="quiet">{text.panelText}</p>
-          </div>
-        </>
-      ),
-    });
+export function showHome(c: Context<PanelEnv>): Promise<Response> {
+  const text = words[c.get('locale')];
+  const title = text.title(c.get('user').name);
+  return panelPage(c, 200, {
+    title,
+    children: (
+      <>
+        <h1>{title}</h1>
+        <p class="lead">{text.lead}</p>
+        <div class="card tile">
+          <h2>
+            <a href={`${c.get('frame').base}/panel/catalogue`}>{text.panel}</a>
+          </h2>
+          <p class="quiet">{text.panelText}</p>
+        </div>
+      </>
+    ),
   });
 }

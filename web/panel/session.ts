@@ -32,7 +32,7 @@ export function secretCookie(publicUrl: string, name: string, maxAge?: number): 
       return value !== undefined && SECRET.test(value) ? value : undefined;
     },
     write(c, secret) {
-      setCookie(c, fullName, secret, { ...options, ...(maxAge === undefined ? {} : { maxAge }) });
+      setCookie(c, fullName, secret, { ...options, maxAge });
     },
     clear(c) {
       deleteCookie(c, fullName, options);

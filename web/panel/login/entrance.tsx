@@ -1,11 +1,13 @@
 /** The frame of the pages that are there for everybody, and the login page in it. */
-import type { Context } from 'hono';
+import type { Context, Handler } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { titleOf } from '../../ui/form.tsx';
 import { respond } from '../../ui/layout.tsx';
 import type { PanelEnv } from '../context.ts';
 import { CsrfField } from '../frame.tsx';
+import { pageOfPanel } from '../return-to.ts';
+import type { Login } from './sessions.ts';
 import { words } from './words.ts';
 
 type C = Context<PanelEnv>;
@@ -25,14 +27,29 @@ export function entrancePage(
   });
 }
 
-export interface LoginProps {
+export type LoginProblem = 'email' | 'password' | 'wrong';
+
+interface LoginProps {
   /** The page to go on to. */
-  next?: string | undefined;
+  next: string | undefined;
   /** Whether IMOnline can be used at all. */
   imonline: boolean;
   email?: string;
-  problems?: ('email' | 'password' | 'wrong')[];
-  notice?: 'asked' | 'lost' | 'bye' | undefined;
+  problems?: LoginProblem[];
+  notice?: 'asked' | 'lost' | 'bye';
+}
+
+/** GET: the page, with a word on why it is shown. */
+export function showLogin({ imonline }: Login): Handler<PanelEnv> {
+  return async function showLogin(c) {
+    const { base } = c.get('frame');
+    const next = pageOfPanel(c.req.query('next'), base);
+    if (c.get('user') !== undefined) return c.redirect(next ?? `${base}/panel`, 303);
+    const lost = c.req.query('lost') !== undefined;
+    const bye = c.req.query('bye') !== undefined;
+    const notice = lost ? 'lost' : bye ? 'bye' : next === undefined ? undefined : 'asked';
+    return loginPage(c, 200, { imonline, next, notice });
+  };
 }
 
 export function loginPage(c: C, status: ContentfulStatusCode, props: LoginProps): Response | Promise<Response> {
@@ -81,7 +98,7 @@ export function loginPage(c: C, status: ContentfulStatusCode, props: LoginProps)
   });
 }
 
-function Summary({ c, problems }: { c: C; problems: NonNullable<LoginProps['problems']> }) {
+function Summary({ c, problems }: { c: C; problems: LoginProblem[] }) {
   if (problems.length === 0) return null;
   const text = words[c.get('locale')].problems;
   return (
@@ -104,7 +121,7 @@ interface FieldProps {
   type: string;
   autocomplete: string;
   value?: string;
-  problems: NonNullable<LoginProps['problems']>;
+  problems: LoginProblem[];
 }
 
 function Field({ c, name, type, autocomplete, value, problems }: FieldProps) {

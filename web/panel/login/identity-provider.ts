@@ -69,11 +69,11 @@ export function identityProvider(settings: OidcSettings, callback: string): Iden
         claims.email === undefined && config.serverMetadata().userinfo_endpoint !== undefined
           ? await openid.fetchUserInfo(config, tokens.access_token, claims.sub)
           : claims;
-      const verified = about.email_verified === true && typeof about.email === 'string';
+      const { email, email_verified: verified } = about;
       return {
         issuer: claims.iss,
         subject: claims.sub,
-        ...(verified ? { verifiedEmail: about.email as string } : {}),
+        verifiedEmail: verified === true && typeof email === 'string' ? email : undefined,
       };
     },
   };
