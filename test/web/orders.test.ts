@@ -144,6 +144,14 @@ describe('POST /api/orders', () => {
     expect(await world.placed()).toBe(0);
   });
 
+  test('a body with thousands of mistakes is told of some of them, and that there are more', async () => {
+    const { call } = await edge();
+    const unknown = Object.fromEntries(Array.from({ length: 6000 }, (_, index) => [`f${index}`, 1]));
+    const { status, json } = await call('POST', '/api/orders', { ...ORDER, ...unknown }, { 'idempotency-key': 'k' });
+    expect([status, json.code, json.errors.length]).toEqual([400, 'invalid-request', 50]);
+    expect(json.detail).toMatch(/and more\.$/);
+  });
+
   test('every wrong place is named at once', async () => {
     const { call } = await edge();
     const answer = await call(

@@ -11,7 +11,7 @@ export function strictJson(body: 'required' | 'optional'): MiddlewareHandler {
     const text = await c.req.text();
     if (text === '' && body === 'optional') {
       // The cache holds promises, whatever its type says; the library's validator reads the body from here.
-      c.req.bodyCache.text = Promise.resolve('{}') as unknown as string;
+      Object.assign(c.req.bodyCache, { text: Promise.resolve('{}') });
       return next();
     }
     const type = c.req.header('content-type');
@@ -36,13 +36,16 @@ export function refuseInvalid(
   const { target, error } = result;
   if (target === 'header') throw badIdempotencyKey(error);
   const errors = error.issues.flatMap((issue) => errorsOf(issue, target === 'json'));
-  throw invalidRequest(errors.filter((one, index) => errors.findIndex((other) => same(one, other)) === index));
+  throw invalidRequest([...new Map(errors.map((one) => [JSON.stringify(one), one])).values()]);
 }
+
+/** Whoever has more to mend than this is not helped by the rest of the list. */
+const MOST_ERRORS = 50;
 
 export function invalidRequest(errors: RequestError[]): Problem {
   const places = errors.map((error) => error.pointer || error.parameter || 'the body').slice(0, 5);
   return new Problem('invalid-request', `Mend ${places.join(', ')}${errors.length > 5 ? ' and more' : ''}.`, {
-    extra: { errors },
+    extra: { errors: errors.slice(0, MOST_ERRORS) },
   });
 }
 
@@ -56,10 +59,6 @@ function errorsOf(issue: z.core.$ZodIssue, inBody: boolean): RequestError[] {
 function place(path: PropertyKey[], inBody: boolean): RequestError | { pointer: string } | { parameter: string } {
   if (!inBody) return { parameter: path.map(String).join('.') };
   return { pointer: path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('') };
-}
-
-function same(one: RequestError, other: RequestError): boolean {
-  return one.pointer === other.pointer && one.parameter === other.parameter && one.detail === other.detail;
 }
 
 function badIdempotencyKey(error: z.ZodError): Problem {

@@ -9,7 +9,7 @@ const ProblemSchema = z
     title: z.string(),
     status: z.int(),
     detail: z.string(),
-    code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
+    code: z.enum(Object.keys(PROBLEMS)),
     instance: z.string().openapi({ description: 'The request, as a URN' }),
     requestId: z.string().openapi({ description: 'For support' }),
     errors: z

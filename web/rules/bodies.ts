@@ -141,7 +141,10 @@ export const InformationRequestBody = z
     to: z
       .strictObject({ ...ContactSchema.shape, name: ContactSchema.shape.name.optional() })
       .optional()
-      .openapi({ description: 'Another recipient; without it, the customer’s current admin contact.' }),
+      .openapi({
+        description:
+          'Another recipient; without it, whoever was named last, else the customer’s current admin contact.',
+      }),
   })
   .openapi('SendAgain');
 

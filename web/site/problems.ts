@@ -21,7 +21,7 @@ export const PROBLEMS = {
     status: 400,
     title: 'The request breaks its schema',
     advice:
-      'Each entry of `errors` names a place and what is wrong there: `pointer` is an RFC 6901 pointer into the body, `parameter` a parameter of the path or query. Unknown fields are refused, so that a misspelt one is not lost.',
+      'Each entry of `errors` names a place and what is wrong there: `pointer` is an RFC 6901 pointer into the body, `parameter` a parameter of the path or query. Unknown fields are refused, so that a misspelt one is not lost. At most 50 places are named.',
   },
   'idempotency-key-missing': {
     status: 400,

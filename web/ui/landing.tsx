@@ -80,7 +80,7 @@ export const words: Record<Locale, Words> = { en, de };
 
 /** `/`: says what answers here, for whoever opens the port in a browser. `panel`: whether the control panel does. */
 export function landingPage(app: Hono<HttpEnv>, base: string, { panel = false } = {}): void {
-  app.get('/', (c) => {
+  app.get('/', function showLanding(c) {
     const locale = localeOf(c);
     const { title, lead, resellers, services, customers, operators } = words[locale];
     const sections = [...(panel ? [resellers] : []), services, customers, operators];

@@ -88,8 +88,12 @@ export function readAnswer(value: unknown): AdministratorAnswer | undefined {
   const by = wrapped ? actorOf(message) : 'operator';
   const revision = wrapped ? message.revision : undefined;
   if (!by || !isAdministratorDetails(details)) return undefined;
-  if (revision !== undefined && !(Number.isSafeInteger(revision) && (revision as number) > 0)) return undefined;
-  return { details: pickDetails(details), by, ...(revision === undefined ? {} : { revision: revision as number }) };
+  if (revision !== undefined && !isRevision(revision)) return undefined;
+  return { details: pickDetails(details), by, revision };
+}
+
+function isRevision(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
 }
 
 export function readCancel(value: unknown): CancelRequest | undefined {
@@ -97,7 +101,7 @@ export function readCancel(value: unknown): CancelRequest | undefined {
   const by = message && actorOf(message);
   if (!message || !by) return undefined;
   if (message.reason !== undefined && typeof message.reason !== 'string') return undefined;
-  return { by, ...(message.reason === undefined ? {} : { reason: message.reason.slice(0, 500) }) };
+  return { by, reason: message.reason?.slice(0, 500) };
 }
 
 export function readResend(value: unknown): ResendRequest | undefined {
@@ -110,10 +114,7 @@ export function readResend(value: unknown): ResendRequest | undefined {
   if (to.name !== undefined && (typeof to.name !== 'string' || to.name.length > 200)) return undefined;
   const { email, name, language } = to;
   if (language !== undefined && !isLanguage(language)) return undefined;
-  return {
-    by,
-    to: { email, ...(name === undefined ? {} : { name }), ...(language === undefined ? {} : { language }) },
-  };
+  return { by, to: { email, name, language } };
 }
 
 function isLanguage(value: unknown): value is string {

@@ -1,5 +1,6 @@
 /** What a reseller can do to an order now. The workflow decides again when it counts; this decides what is offered. */
 import type { StoredOrder } from '../../../store/store.ts';
+import { unreachable } from '../../../workflows/contract/states.ts';
 
 export interface Actions {
   /** Give the administrator's details instead of the customer. */
@@ -13,7 +14,7 @@ export interface Actions {
 export const NONE: Actions = { provide: false, sendAgain: false, cancel: false };
 
 /** The rules are the workflow's (`workflows/order/inbox.ts`): questions are open until there is an answer. */
-export function actionsOf(order: Pick<StoredOrder, 'state' | 'cause' | 'administratorMode' | 'answer'>): Actions {
+export function actionsOf(order: Pick<StoredOrder, 'state' | 'cause' | 'administratorMode'>): Actions {
   switch (order.state) {
     case 'acknowledged':
       // With the details at hand nothing is asked, and the order is on its way already.
@@ -23,7 +24,18 @@ export function actionsOf(order: Pick<StoredOrder, 'state' | 'cause' | 'administ
     case 'held':
       // What is held for its leftovers is being undone already.
       return order.cause === 'leftovers' ? NONE : { ...NONE, cancel: 'undo' };
-    default:
+    case 'pending':
+    case 'inProgress':
+    case 'assessingCancellation':
+    case 'pendingCancellation':
+    case 'completed':
+    case 'partial':
+    case 'failed':
+    case 'rejected':
+    case 'cancelled':
+    case 'expired':
       return NONE;
+    default:
+      return unreachable(order.state);
   }
 }

@@ -28,7 +28,7 @@ export function orderEvents(
   deps: PanelHttpDeps,
   { find, draw, lookEveryMs = LOOK_EVERY_MS }: { find: FindOrder; draw: DrawOrder; lookEveryMs?: number },
 ): Handler<PanelEnv> {
-  const { accounts, orderSearch, sessionIdleMinutes = 30, sessionHours = 12 } = deps.panel;
+  const { accounts, orderSearch, sessionIdleMinutes, sessionHours } = deps.panel;
   const { logger, now = Date.now } = deps;
   const connections = connectionsByUser();
 
