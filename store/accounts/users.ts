@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { storable } from '../database/cursors.ts';
 import { newUserId } from '../database/ids.ts';
 import type { Database, Schema } from '../database/schema.ts';
 import { transaction } from '../database/transactions.ts';
@@ -63,6 +64,7 @@ export async function userByEmail(
   db: Database,
   email: string,
 ): Promise<(User & { passwordHash?: string }) | undefined> {
+  if (!storable(email)) return undefined;
   const row = await db.selectFrom('users').selectAll().where('email_key', '=', keyOf(email)).executeTakeFirst();
   if (row === undefined) return undefined;
   return { ...toUser(row), passwordHash: row.password_hash ?? undefined };
@@ -123,6 +125,7 @@ export function toUser(row: Pick<Selectable<Schema['users']>, 'user_id' | 'resel
   return { userId: row.user_id, resellerId: row.reseller_id, name: row.name, email: row.email };
 }
 
+/** In lower case by ASCII's rules alone: Unicode's would take the Kelvin sign for somebody's "k". */
 function keyOf(email: string): string {
-  return email.trim().toLowerCase();
+  return email.trim().replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

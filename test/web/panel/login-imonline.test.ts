@@ -105,6 +105,7 @@ describe('is refused', () => {
     ['another issuer', { iss: 'https://evil.example' }],
     ['another audience', { aud: 'another-app' }],
     ['no subject', { sub: undefined }],
+    ['an empty subject', { sub: '' }],
   ])('with %s in the ID token', async (_, claims) => {
     issuer.claims = { ...issuer.claims, ...claims };
     await expectRefused(await logIn());

@@ -29,6 +29,15 @@ onEachDatabase((opened) => {
     expect(await accounts().userByEmail(` ${user.email.toLowerCase()}`)).toEqual({ ...user, passwordHash: 'h' });
   });
 
+  test('an address that only looks like a user’s, or that no database can hold, is nobody’s', async () => {
+    const { reseller } = await aMarket(opened().store);
+    const email = `kurt-${randomUUID()}@reseller.example`;
+    await accounts().addUser({ resellerId: reseller.resellerId, name: 'K', email, passwordHash: 'h' });
+    expect(await accounts().userByEmail(email.replace('k', 'K'))).toMatchObject({ email });
+    expect(await accounts().userByEmail(email.replace('k', '\u212a'))).toBeUndefined();
+    expect(await accounts().userByEmail('a\u0000b@reseller.example')).toBeUndefined();
+  });
+
   test('a new password ends all sessions of the user, and of nobody else', async () => {
     const [user, other] = [await aUser(), await aUser()];
     const sessions = [];

@@ -61,6 +61,10 @@ describe('e-mail and password', () => {
     expect(answers[2]).toEqual(answers[0]);
   });
 
+  test('an address with a NUL in it is a wrong one, and no error of ours', async () => {
+    expect((await new Jar().logIn('a\u0000b@alpha.example', PASSWORD)).status).toBe(422);
+  });
+
   test('a hash with weaker parameters is replaced at the next login, and the password still works', async () => {
     const { accounts } = panel.store;
     const passwordHash = await hash('old but gold', { memoryCost: 4096, timeCost: 1 });

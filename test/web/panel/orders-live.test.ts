@@ -91,6 +91,18 @@ describe('on the panel', () => {
     expect(again).toEqual([{ event: 'end', data: 'terminal' }]);
   });
 
+  test('asking for the headers alone takes up no place', async () => {
+    const orderId = await panel.place([ASKED]);
+    const head = () =>
+      fetch(`${panel.url}/panel/orders/${orderId}/events`, { method: 'HEAD', headers: { cookie }, redirect: 'manual' });
+    const statuses = [];
+    for (let asked = 0; asked < 12; asked++) statuses.push((await head()).status);
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    const response = await listen(orderId);
+    expect(response.status).toBe(200);
+    await response.body?.cancel();
+  });
+
   test('without a session there are none, and a user has no more than a few at once', async () => {
     const orderId = await panel.place([ASKED], { resellerId: 'beta', customerId: 'cust-beta' });
     expect((await listen(orderId, { cookie: '' })).status).toBe(303);

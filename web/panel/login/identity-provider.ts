@@ -64,7 +64,8 @@ export function identityProvider(settings: OidcSettings, callback: string): Iden
           throw new LoginDeclined(error.message, { cause: error });
         });
       const claims = tokens.claims();
-      if (claims === undefined) throw new Error('the identity provider sent no ID token');
+      // OpenID Connect Core §2: the subject is never empty; one that is would be everybody's.
+      if (!claims?.sub) throw new Error('the identity provider sent no ID token with a subject');
       const about =
         claims.email === undefined && config.serverMetadata().userinfo_endpoint !== undefined
           ? await openid.fetchUserInfo(config, tokens.access_token, claims.sub)

@@ -36,6 +36,8 @@ export function orderEvents(
     const { userId, resellerId } = c.get('user');
     const visit = await find(c);
     if (visit === undefined) throw new Problem('not-found', 'There is no such order.');
+    // Without a body there is nothing to watch, and no place to take up.
+    if (c.req.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' });
     if (!connections.take(userId)) {
       throw new Problem('too-many-requests', 'Too many pages update themselves.', { headers: { 'Retry-After': '60' } });
     }
