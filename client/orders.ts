@@ -8,6 +8,7 @@ import {
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import type { OrderStore, PlaceResult } from '../store/store.ts';
+import type { OrderCause } from '../workflows/contract/causes.ts';
 import * as definitions from '../workflows/contract/definitions.ts';
 import { pickDetails, sameDetails } from '../workflows/contract/details.ts';
 import {
@@ -39,7 +40,7 @@ export type MessageResult = { kind: 'accepted' } | MessageRefusal;
 
 export type MessageRefusal =
   /** The order is in a state in which this message has no meaning (any more); terminal states included. */
-  | { kind: 'notPossible'; state: OrderStateName; cause?: string }
+  | { kind: 'notPossible'; state: OrderStateName; cause?: OrderCause }
   /** The message itself is malformed; `message` says how. */
   | { kind: 'invalid'; message: string }
   /** Temporal or the worker did not answer in time; the same call may be repeated safely. */
@@ -210,6 +211,6 @@ function answerRefused(refusal: ApplicationFailure): AnswerResult {
 function messageRefused(refusal: ApplicationFailure): MessageRefusal {
   if (refusal.type === REFUSALS.invalidMessage) return { kind: 'invalid', message: refusal.message };
   // Every other refusal of the workflow comes with the state that it is about; see `workflows/order/inbox.ts`.
-  const [{ state, cause }] = (refusal.details ?? []) as [{ state: OrderStateName; cause?: string }];
+  const [{ state, cause }] = (refusal.details ?? []) as [{ state: OrderStateName; cause?: OrderCause }];
   return { kind: 'notPossible', state, cause };
 }

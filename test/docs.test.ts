@@ -27,7 +27,7 @@ test('every promise names tests that there are', () => {
 });
 
 test('every link between the documents leads somewhere', () => {
-  const documents = ['README.md', 'CHANGELOG.md', ...filesBelow('docs', /\.md$/)];
+  const documents = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...filesBelow('docs', /\.md$/)];
   const broken = documents.flatMap((document) =>
     [...read(document).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)]
       .map(([, target = '']) => join(dirname(document), target))
@@ -42,4 +42,11 @@ test('every variable that is read is described in the README, and no other', () 
   const variables = [...read('config/environment.ts').matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(([, name]) => name);
   expect(variables.length).toBeGreaterThan(10);
   expect(variables.filter((name) => !table.includes(`\`${name}\``))).toEqual([]);
+  const rows = table.split('\n').filter((line) => /^\| `[A-Z]/.test(line));
+  const described = rows.flatMap((row) =>
+    [...(row.split('|')[1] ?? '').matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name),
+  );
+  expect(described).toEqual(expect.arrayContaining(['PORT', 'HOST']));
+  // Temporal's own are read by its packages, and those of the development servers by `npm start`.
+  expect(described.filter((name) => !variables.includes(name) && !name?.startsWith('TEMPORAL_'))).toEqual([]);
 });

@@ -19,6 +19,7 @@ export const WORKER_VARIABLES = [
   'KEEPIT_REGIONS',
   'ACTIVATION_POLL_MS',
   'WORKFLOW_CACHE_MB',
+  'LOG_LEVEL',
 ] as const;
 
 export type WorkerEnvironment = Pick<Environment, (typeof WORKER_VARIABLES)[number]>;

@@ -19,8 +19,7 @@ async function main(): Promise<void> {
     return;
   }
   const env = readEnvironment(WORKER_VARIABLES);
-  const { LOG_LEVEL: level } = readEnvironment(['LOG_LEVEL']);
-  const logger = pino({ level });
+  const logger = pino({ level: env.LOG_LEVEL });
   // Temporal's own handlers would stop the worker; here it is stopped in our order, database last.
   Runtime.install({
     shutdownSignals: [],

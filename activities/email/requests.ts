@@ -3,7 +3,7 @@ import { log } from '@temporalio/activity';
 import { milliseconds } from '../../workflows/contract/durations.ts';
 import type { RequestKind } from '../../workflows/contract/events.ts';
 import type { Recipient } from '../../workflows/contract/messages.ts';
-import type { Actor, WaitingOn } from '../../workflows/contract/order.ts';
+import { type Actor, waitAfter } from '../../workflows/contract/order.ts';
 import { type Deps, messageIdOf } from '../deps.ts';
 import { MailRefused } from './port.ts';
 import { informationRequest } from './templates/index.ts';
@@ -74,7 +74,7 @@ export async function sendRequest(deps: Deps, mail: RequestMail): Promise<SentRe
     orderId: mail.orderId,
     key: `request:${revision}:${mail.number}`,
     state: 'inquiring',
-    waitingOn: waitFor(sent),
+    waitingOn: waitAfter(sent),
     event: {
       kind: sent.refused === undefined ? 'informationRequestSent' : 'informationRequestRefused',
       mail: mail.kind,
@@ -95,10 +95,4 @@ function recordLate(deps: Deps, orderId: string, since: string): Promise<boolean
     event: { kind: 'mailServerAway' },
     by: 'system',
   });
-}
-
-function waitFor({ sentAt: since, until, refused }: SentRequest): WaitingOn {
-  return refused === undefined
-    ? { who: 'customer', kind: 'administratorDetails', since, until }
-    : { who: 'reseller', kind: 'otherContact', since, until };
 }

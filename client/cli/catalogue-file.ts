@@ -7,6 +7,7 @@ import type { Product } from '../../store/store.ts';
 import { DETAILS_RULES } from '../../workflows/contract/details.ts';
 import { isId } from '../../workflows/contract/ids.ts';
 import { minorUnitsOf, moneyOf } from '../../workflows/contract/money.ts';
+import { MOST_SEATS } from '../../workflows/contract/order.ts';
 
 /** Thrown when a catalogue file is wrong; `problems` are all there are, each with its place in the file. */
 export class BadCatalogue extends Error {
@@ -26,8 +27,8 @@ function line(longest: number, what: string) {
 }
 
 function seats(what: string) {
-  const error = `Enter ${what} as a whole number from 1 to 1000000`;
-  return z.int({ error }).min(1, { error }).max(1_000_000, { error });
+  const error = `Enter ${what} as a whole number from 1 to ${MOST_SEATS}`;
+  return z.int({ error }).min(1, { error }).max(MOST_SEATS, { error });
 }
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));

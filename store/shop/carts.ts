@@ -1,9 +1,9 @@
+import { MOST_LINES } from '../../workflows/contract/order.ts';
 import { storable } from '../database/cursors.ts';
 import type { Database } from '../database/schema.ts';
 import type { Line } from '../database/tables/shop.ts';
 import { transaction } from '../database/transactions.ts';
 import { type Product, productsById, toProduct } from '../market/catalogue.ts';
-import { MOST_LINES } from './rules.ts';
 
 export interface CartLine {
   /** As the catalogue has it now; it may have been withdrawn since. */

@@ -118,5 +118,12 @@ function same(one: Given, other: Given): boolean {
 function textOf({ name, address, contacts }: Given): string {
   const { street, city, postalCode, country } = address;
   const people = [contacts.admin, contacts.billing, contacts.technical];
-  return json([name, street, city, postalCode, country, ...people.map((who) => (who ? [who.name, who.email] : []))]);
+  return json([
+    name,
+    street,
+    city,
+    postalCode,
+    country,
+    ...people.map((who) => (who ? [who.name, who.email, who.language] : [])),
+  ]);
 }

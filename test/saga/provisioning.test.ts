@@ -192,6 +192,9 @@ test('billing that is late delays the end, and operators see that the subscripti
     expect(late).toMatchObject({ state: 'inProgress', lines: [{ state: 'active' }] });
     await pass(DAY);
     expect(await live(handle)).toMatchObject({ state: 'inProgress' });
+    const { currentDetails } = await handle.query<{ currentDetails: string }, []>('__temporal_workflow_metadata');
+    expect(currentDetails).toContain('To go on: mend what the pending activity’s last failure names');
+    expect(currentDetails).not.toContain('resumeOrder');
     world.billing.opening.down = false;
     expect(await handle.result()).toMatchObject({ state: 'completed' });
     expect(world.billing.entries).toEqual([`reserve:${order.orderId}`, `open:${order.orderId}-1`]);

@@ -197,7 +197,11 @@ onEachDatabase((opened) => {
     expect(found.total).toBe(1);
     expect((await shop.draft(owner, id))?.customerId).toBe(found.items[0]?.customerId);
     await shop.addDraftCustomer(owner, id, { ...given, name: `${name} again` });
-    expect((await shop.draft(owner, id))?.customerId).not.toBe(found.items[0]?.customerId);
+    const renamed = (await shop.draft(owner, id))?.customerId;
+    expect(renamed).not.toBe(found.items[0]?.customerId);
+    const admin = { ...given.contacts.admin, language: 'de' };
+    await shop.addDraftCustomer(owner, id, { ...given, name: `${name} again`, contacts: { ...given.contacts, admin } });
+    expect((await shop.draft(owner, id))?.customerId).not.toBe(renamed);
     expect(await shop.addDraftCustomer((await aShop()).owner, id, given)).toBe('gone');
     expect(await store.market.getCustomer(owner.resellerId, found.items[0]?.customerId ?? '')).toMatchObject(given);
   });

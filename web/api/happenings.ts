@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import type { TimelineEntry } from '../../store/store.ts';
 import type { Hold, HoldCause, Leftover, OrderCause, OrderEnd } from '../../workflows/contract/causes.ts';
 import type { OrderEvent } from '../../workflows/contract/events.ts';
-import type { CreditShortage } from '../../workflows/contract/failures.ts';
+import type { CreditShortage, VendorRefusal } from '../../workflows/contract/failures.ts';
 import type { WaitingOn } from '../../workflows/contract/order.ts';
 import { words as causeWords, holdIn } from '../order-words/causes.ts';
 import { eventIn } from '../order-words/events.ts';
@@ -17,68 +17,86 @@ const keysOf = <K extends string>(record: Record<K, unknown>) => Object.keys(rec
 export const ORDER_CAUSES: [OrderCause, ...OrderCause[]] = keysOf(causeWords.en.causes);
 const HOLD_CAUSES: [HoldCause, ...HoldCause[]] = keysOf(causeWords.en.held);
 
+/** Holds a schema to a type in both directions: it lets nothing else through, and nothing of the type is missing. */
+const schemaOf =
+  <T>() =>
+  <S extends z.ZodType<T>>(schema: [T] extends [z.output<S>] ? S : never): z.ZodType<T> =>
+    schema;
+
 const lineId = z.string();
 const mail = z.enum(['first', 'reminder', 'resend', 'extended']);
 const revision = z.int().openapi({ description: 'Of the link; a new one revokes those before' });
 
-const LeftoverSchema: z.ZodType<Leftover> = z
-  .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('credit') }),
-    z.object({ kind: z.literal('subscription'), lineId, productId: z.string(), vendor: z.string() }),
-    z.object({ kind: z.literal('billing'), lineId }),
-  ])
-  .openapi('Leftover', { description: 'What an undo has not removed yet' });
+const LeftoverSchema = schemaOf<Leftover>()(
+  z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('credit') }),
+      z.object({ kind: z.literal('subscription'), lineId, productId: z.string(), vendor: z.string() }),
+      z.object({ kind: z.literal('billing'), lineId }),
+    ])
+    .openapi('Leftover', { description: 'What an undo has not removed yet' }),
+);
 
-const HoldSchema: z.ZodType<Hold> = z.union([
-  z.object({ cause: z.enum(HOLD_CAUSES).exclude(['leftovers']), lineId }),
-  z.object({ cause: z.literal('leftovers'), leftovers: z.array(LeftoverSchema) }),
-]);
+const HoldSchema = schemaOf<Hold>()(
+  z.union([
+    z.object({ cause: z.enum(HOLD_CAUSES).exclude(['leftovers']), lineId }),
+    z.object({ cause: z.literal('leftovers'), leftovers: z.array(LeftoverSchema) }),
+  ]),
+);
 
 const money = z.object({
   minor: z.int().openapi({ description: 'In minor units, such as cents' }),
   currency: z.string().openapi({ description: 'ISO 4217' }),
 });
 
-const ShortageSchema: z.ZodType<CreditShortage> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('insufficient'), needed: money, available: money }),
-  z.object({ kind: z.literal('otherCurrency'), orderCurrency: z.string(), creditCurrency: z.string() }),
-  z.object({ kind: z.literal('released') }),
-]);
+const ShortageSchema = schemaOf<CreditShortage>()(
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('insufficient'), needed: money, available: money }),
+    z.object({ kind: z.literal('otherCurrency'), orderCurrency: z.string(), creditCurrency: z.string() }),
+    z.object({ kind: z.literal('released') }),
+  ]),
+);
 
-const RefusalSchema = z.object({
-  field: z.string().openapi({ description: 'A field of the administrator’s details, or `order`' }),
-  code: z.enum(['addressInUse', 'invalid', 'tooLong', 'other']),
-  said: z.string().openapi({ description: 'The vendor’s answer in short' }),
-});
-
-const EndSchema: z.ZodType<OrderEnd> = z.union([
-  z.object({ state: z.literal('expired'), cause: z.enum(['customerNoResponse', 'undeliverable']) }),
-  z.object({ state: z.literal('cancelled'), cause: z.enum(['requested', 'workflowCancelled']) }),
+const RefusalSchema = schemaOf<VendorRefusal>()(
   z.object({
-    state: z.literal('rejected'),
-    cause: z.literal('creditRefused'),
-    shortage: ShortageSchema.optional(),
+    field: z.string().openapi({ description: 'A field of the administrator’s details, or `order`' }),
+    code: z.enum(['addressInUse', 'invalid', 'tooLong', 'other']),
+    said: z.string().openapi({ description: 'The vendor’s answer in short' }),
   }),
-  z.object({ state: z.literal('failed'), cause: z.literal('vendorRefused'), refusal: RefusalSchema.optional() }),
-  z.object({ state: z.literal('failed'), cause: z.literal('givenUp') }),
-  z.object({ state: z.literal('failed'), cause: z.literal('unexpected'), reported: z.string() }),
-]);
+);
 
-const EventSchema: z.ZodType<OrderEvent> = z
-  .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('orderAccepted') }),
-    z.object({ kind: z.literal('informationRequestSent'), mail, revision }),
-    z.object({ kind: z.literal('informationRequestRefused'), mail, revision }),
-    z.object({ kind: z.literal('mailServerAway') }),
-    z.object({ kind: z.literal('provisioningStarted'), lineId }),
-    z.object({ kind: z.literal('vendorLate'), lineId }),
-    z.object({ kind: z.literal('activationAwaited'), lineId }),
-    z.object({ kind: z.literal('orderHeld'), hold: HoldSchema }),
-    z.object({ kind: z.literal('orderCompleted') }),
-    z.object({ kind: z.literal('orderEnded'), end: EndSchema, leftovers: z.array(LeftoverSchema) }),
-    z.object({ kind: z.literal('recorded'), text: z.string() }),
-  ])
-  .openapi('OrderEvent', { description: 'Switch on `kind`, and take a kind that you do not know by its `what`' });
+const EndSchema = schemaOf<OrderEnd>()(
+  z.union([
+    z.object({ state: z.literal('expired'), cause: z.enum(['customerNoResponse', 'undeliverable']) }),
+    z.object({ state: z.literal('cancelled'), cause: z.enum(['requested', 'workflowCancelled']) }),
+    z.object({
+      state: z.literal('rejected'),
+      cause: z.literal('creditRefused'),
+      shortage: ShortageSchema.optional(),
+    }),
+    z.object({ state: z.literal('failed'), cause: z.literal('vendorRefused'), refusal: RefusalSchema.optional() }),
+    z.object({ state: z.literal('failed'), cause: z.literal('givenUp') }),
+    z.object({ state: z.literal('failed'), cause: z.literal('unexpected'), reported: z.string() }),
+  ]),
+);
+
+const EventSchema = schemaOf<OrderEvent>()(
+  z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('orderAccepted') }),
+      z.object({ kind: z.literal('informationRequestSent'), mail, revision }),
+      z.object({ kind: z.literal('informationRequestRefused'), mail, revision }),
+      z.object({ kind: z.literal('mailServerAway') }),
+      z.object({ kind: z.literal('provisioningStarted'), lineId }),
+      z.object({ kind: z.literal('vendorLate'), lineId }),
+      z.object({ kind: z.literal('activationAwaited'), lineId }),
+      z.object({ kind: z.literal('orderHeld'), hold: HoldSchema }),
+      z.object({ kind: z.literal('orderCompleted') }),
+      z.object({ kind: z.literal('orderEnded'), end: EndSchema, leftovers: z.array(LeftoverSchema) }),
+      z.object({ kind: z.literal('recorded'), text: z.string() }),
+    ])
+    .openapi('OrderEvent', { description: 'Switch on `kind`, and take a kind that you do not know by its `what`' }),
+);
 
 export const TimelineEntrySchema = z
   .object({
@@ -101,12 +119,14 @@ export const WaitSchema = z
     since: instant,
     until: instant.optional(),
     then: z.string().openapi({ description: 'What happens at `until`, or how the wait ends' }),
+    hold: HoldSchema.optional().openapi({ description: 'Why the order is held, where `kind` is `decision`' }),
   })
   .openapi('WaitingOn');
 
 export function waitJson(wait: WaitingOn): z.infer<typeof WaitSchema> {
   const { who, kind, since, until } = wait;
   const { what, then } = waitIn('en', wait);
-  const why = wait.kind === 'decision' ? `: ${holdIn('en', wait.hold)}` : '';
-  return { who, kind, what: what + why, since, until, then };
+  const common = { who, kind, since, until, then };
+  if (wait.kind !== 'decision') return { ...common, what };
+  return { ...common, what: `${what}: ${holdIn('en', wait.hold)}`, hold: wait.hold };
 }

@@ -1,6 +1,6 @@
 /** Why an order is held or has ended, in plain words. */
 import type { Hold, HoldCause, Leftover, OrderCause, OrderEnd } from '../../workflows/contract/causes.ts';
-import type { CreditShortage } from '../../workflows/contract/failures.ts';
+import type { CreditShortage, RefusalCode } from '../../workflows/contract/failures.ts';
 import { unreachable } from '../../workflows/contract/states.ts';
 import type { Locale } from '../site/locale.ts';
 import { moneyIn } from '../ui/formats.ts';
@@ -39,6 +39,14 @@ const en = {
   rejected: (why: string) => `The order was rejected: ${why}`,
   failed: 'The order failed',
   failedBecause: (why: string) => `The order failed: ${why}`,
+  /** Each is told what the vendor said, in the vendor's own words. */
+  refused: {
+    addressInUse: () => 'the e-mail address is in use at the vendor',
+    invalid: (said) => said,
+    tooLong: (said) => said,
+    other: (said) => said,
+  } satisfies Record<RefusalCode, (said: string) => string>,
+  unforeseen: 'something happened that we had not foreseen',
   credit: {
     insufficient: (needed: string, available: string) =>
       `The order needs ${needed} of credit, and ${available} is available.`,
@@ -88,7 +96,14 @@ const de: Words = {
   cancelled: 'Die Bestellung wurde storniert',
   rejected: (why) => `Die Bestellung wurde abgelehnt: ${why}`,
   failed: 'Die Bestellung ist fehlgeschlagen',
-  failedBecause: (why) => `Die Bestellung ist fehlgeschlagen. Gemeldet wurde: ${why}`,
+  failedBecause: (why) => `Die Bestellung ist fehlgeschlagen: ${why}`,
+  refused: {
+    addressInUse: () => 'Die E-Mail-Adresse wird beim Hersteller schon verwendet',
+    invalid: (said) => `Der Hersteller kann eine der Angaben nicht annehmen (gemeldet wurde: ${said})`,
+    tooLong: (said) => `Eine der Angaben ist dem Hersteller zu lang (gemeldet wurde: ${said})`,
+    other: (said) => `Der Hersteller hat die Angaben abgelehnt (gemeldet wurde: ${said})`,
+  },
+  unforeseen: 'Es ist etwas geschehen, womit wir nicht gerechnet haben',
   credit: {
     insufficient: (needed, available) => `Die Bestellung braucht ${needed} Kredit, verfügbar sind ${available}.`,
     otherCurrency: (order, credit) => `Die Bestellung ist in ${order}, der Kredit in ${credit}.`,
@@ -146,11 +161,12 @@ function endAloneIn(locale: Locale, end: OrderEnd): string {
     case 'creditRefused':
       return said.rejected(shortageIn(locale, end.shortage));
     case 'vendorRefused':
-      return end.refusal === undefined ? said.failed : said.failedBecause(end.refusal.said);
+      return end.refusal ? said.failedBecause(said.refused[end.refusal.code](end.refusal.said)) : said.failed;
     case 'givenUp':
       return said.failed;
     case 'unexpected':
-      return said.failedBecause(end.reported);
+      // What was reported is for operators: it may name parts of ours that mean nothing to a reseller.
+      return said.failedBecause(said.unforeseen);
     default:
       return unreachable(end);
   }

@@ -53,7 +53,6 @@ const en = {
     cancelled: { name: 'Cancelled', means: 'The order was cancelled, and nothing is charged.' },
     expired: { name: 'Expired', means: 'The time to answer has passed. Nothing was created, and nothing is charged.' },
   },
-  /** By the code of the cause. */
 };
 
 type Words = typeof en;

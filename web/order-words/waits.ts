@@ -10,7 +10,7 @@ export interface WaitingCase {
   waitingOn: WaitingOn;
   customerName: string;
   /** To whom the newest mail went, if one was sent. */
-  asked: Recipient | undefined;
+  contacted: Recipient | undefined;
 }
 
 const en = {
@@ -112,10 +112,10 @@ export function waitIn(locale: Locale, { kind, until }: WaitingOn): { what: stri
   return { what: what[kind], then: until === undefined ? then[kind] : expires };
 }
 
-export function whomIn(locale: Locale, { waitingOn, asked, customerName }: WaitingCase): string {
+export function whomIn(locale: Locale, { waitingOn, contacted, customerName }: WaitingCase): string {
   if (waitingOn.who !== 'customer') return words[locale].whom[waitingOn.who];
-  if (asked === undefined) return customerName;
-  return asked.name === undefined
-    ? `${asked.email}, ${customerName}`
-    : `${asked.name} (${asked.email}), ${customerName}`;
+  if (contacted === undefined) return customerName;
+  return contacted.name === undefined
+    ? `${contacted.email}, ${customerName}`
+    : `${contacted.name} (${contacted.email}), ${customerName}`;
 }

@@ -6,7 +6,7 @@ import { z } from '@hono/zod-openapi';
 import { DETAILS_RULES, EMAIL, type FieldRule } from '../../workflows/contract/details.ts';
 import { parseDuration, problemsOfTerms } from '../../workflows/contract/durations.ts';
 import { ID } from '../../workflows/contract/ids.ts';
-import { DEFAULT_INFORMATION_REQUEST } from '../../workflows/contract/order.ts';
+import { DEFAULT_INFORMATION_REQUEST, MOST_LINES, MOST_SEATS } from '../../workflows/contract/order.ts';
 import { ORDER_STATES } from '../../workflows/contract/states.ts';
 
 const Id = z.string().regex(ID, { error: 'Enter an id as the API gave it' });
@@ -105,12 +105,12 @@ export const OrderBody = z
           quantity: z
             .int({ error: 'Enter a whole number of seats' })
             .min(1, { error: 'Enter at least 1 seat' })
-            .max(1_000_000, { error: 'Enter at most 1000000 seats' })
+            .max(MOST_SEATS, { error: `Enter at most ${MOST_SEATS} seats` })
             .openapi({ example: 25 }),
         }),
       )
       .min(1, { error: 'Enter at least one line' })
-      .max(50, { error: 'Enter at most 50 lines' }),
+      .max(MOST_LINES, { error: `Enter at most ${MOST_LINES} lines` }),
     administrator: z.discriminatedUnion(
       'mode',
       [

@@ -5,6 +5,9 @@ import { getCookie } from 'hono/cookie';
 export const LOCALES = ['en', 'de'] as const;
 export type Locale = (typeof LOCALES)[number];
 
+/** Each language by its own name, as who looks for it would read it. */
+export const LANGUAGE_NAMES: Record<Locale, string> = { en: 'English', de: 'Deutsch' };
+
 /** The cookie in which the user's choice is kept. It holds nothing but a language. */
 export const LANGUAGE_COOKIE = 'language';
 

@@ -1,10 +1,6 @@
 /** Offers a page in the other languages. */
-
 import { LANGUAGE_PATH } from '../site/language.ts';
-import { LOCALES, type Locale } from '../site/locale.ts';
-
-/** Each language by its own name, as who looks for it would read it. */
-const NAMES: Record<Locale, string> = { en: 'English', de: 'Deutsch' };
+import { LANGUAGE_NAMES, LOCALES, type Locale } from '../site/locale.ts';
 
 export interface LanguageSwitchProps {
   /** The language of the page now. */
@@ -21,7 +17,7 @@ export function LanguageSwitch({ locale, back, base }: LanguageSwitchProps) {
     <span class="languages">
       {LOCALES.filter((other) => other !== locale).map((other) => (
         <a href={`${base}${LANGUAGE_PATH}?${new URLSearchParams({ to: other, back })}`} lang={other} rel="nofollow">
-          {NAMES[other]}
+          {LANGUAGE_NAMES[other]}
         </a>
       ))}
     </span>

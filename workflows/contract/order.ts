@@ -59,6 +59,12 @@ export interface Order {
   informationRequest: InformationRequestTerms;
 }
 
+/** How many lines a cart and an order may have. */
+export const MOST_LINES = 50;
+
+/** How many seats a line may have. */
+export const MOST_SEATS = 1_000_000;
+
 /** Unless the order says otherwise: reminders after 2, 5 and 9 days, and 14 days in all. */
 export const DEFAULT_INFORMATION_REQUEST: InformationRequestTerms = {
   deadline: 'P14D',
@@ -106,4 +112,12 @@ export interface LiveOrder {
   lines: LineView[];
   /** The revision of the current link; 0 before the first mail. */
   revision: number;
+}
+
+/** What an information request waits for: the answer, or another contact where the mail server refused this one. */
+export function waitAfter(sent: { sentAt: string; until: string; refused?: string }): WaitingOn {
+  const { sentAt: since, until, refused } = sent;
+  return refused === undefined
+    ? { who: 'customer', kind: 'administratorDetails', since, until }
+    : { who: 'reseller', kind: 'otherContact', since, until };
 }

@@ -4,7 +4,7 @@ import type { RequestMail, SentRequest } from '../../activities/index.ts';
 import type { OrderEnd } from '../contract/causes.ts';
 import { milliseconds } from '../contract/durations.ts';
 import type { AcceptedAnswer, ExtendRequest, ResendRequest } from '../contract/messages.ts';
-import type { Actor, WaitingOn } from '../contract/order.ts';
+import { type Actor, waitAfter } from '../contract/order.ts';
 import { Alarm } from '../support/deadlines.ts';
 import { knownFailureIn } from '../support/failures.ts';
 import * as steps from '../support/steps.ts';
@@ -130,7 +130,7 @@ class AdministratorWait {
     progress.revision = sent.revision;
     progress.contacted = sent.to;
     progress.creditReserved = true;
-    progress.enter('inquiring', { waitingOn: waitFor(sent) });
+    progress.enter('inquiring', { waitingOn: waitAfter(sent) });
     progress.announce();
   }
 
@@ -213,10 +213,4 @@ class AdministratorWait {
     this.#progress.revision = mail.revision;
     this.#outgoing.start(() => steps.sendRequest(mail));
   }
-}
-
-function waitFor({ sentAt: since, until, refused }: SentRequest): WaitingOn {
-  return refused === undefined
-    ? { who: 'customer', kind: 'administratorDetails', since, until }
-    : { who: 'reseller', kind: 'otherContact', since, until };
 }

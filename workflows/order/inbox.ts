@@ -92,7 +92,8 @@ export function listen(progress: Progress): Inbox {
     },
   });
   receive(definitions.cancelOrder, {
-    description: 'Cancels the order while nothing has been provisioned: {"reason"?}. Everything done so far is undone.',
+    description:
+      'Cancels the order while it waits for the customer or is held: {"reason"?}. Everything done so far is undone.',
     read: readCancel,
     refuse: () => {
       if (inbox.cancel) return undefined;

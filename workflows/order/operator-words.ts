@@ -30,7 +30,7 @@ function waiting(order: LiveOrder, contacted: string | undefined): string[] {
   const { what, then } = waitInWords(wait);
   return [
     `Waiting for ${what} from ${from} since ${wait.since}${until}; then: ${then}.`,
-    `To go on: ${TO_GO_ON[wait.who]}`,
+    `To go on: ${TO_GO_ON[wait.kind]}`,
   ];
 }
 
@@ -94,10 +94,16 @@ function leftoverInWords(leftover: Leftover): string {
   }
 }
 
-const TO_GO_ON: Record<WaitingOn['who'], string> = {
-  customer: `update \`${MESSAGES.provideAdministratorDetails}\` with \`{"firstName": "…", "lastName": "…", "email": "…"}\`, \`${MESSAGES.resendInformationRequest}\` with \`{"to": {"email": "…"}}\`, \`${MESSAGES.extendDeadline}\` with \`{"extension": "P7D"}\`, or \`${MESSAGES.cancelOrder}\`.`,
-  reseller: `update \`${MESSAGES.resendInformationRequest}\` with \`{"to": {"email": "…"}}\`, \`${MESSAGES.provideAdministratorDetails}\`, or \`${MESSAGES.cancelOrder}\`.`,
-  vendor: 'nothing, while the pending activity shows a passing failure: it is retried.',
-  mailServer: `nothing, while the pending activity shows a passing failure: it is retried; or \`${MESSAGES.provideAdministratorDetails}\`.`,
-  operator: `mend the cause, then update \`${MESSAGES.resumeOrder}\` with \`{"action": "retry"}\`; or \`{"action": "giveUp"}\` to undo the order.`,
+const LATE = 'nothing, while the pending activity shows a passing failure: it is retried.';
+
+/** Only messages that the order takes in this wait. */
+const TO_GO_ON: Record<WaitingOn['kind'], string> = {
+  administratorDetails: `update \`${MESSAGES.provideAdministratorDetails}\` with \`{"firstName": "…", "lastName": "…", "email": "…"}\`, \`${MESSAGES.resendInformationRequest}\` with \`{"to": {"email": "…"}}\`, \`${MESSAGES.extendDeadline}\` with \`{"extension": "P7D"}\`, or \`${MESSAGES.cancelOrder}\`.`,
+  otherContact: `update \`${MESSAGES.resendInformationRequest}\` with \`{"to": {"email": "…"}}\`, \`${MESSAGES.provideAdministratorDetails}\`, or \`${MESSAGES.cancelOrder}\`.`,
+  firstMail: `nothing, while the pending activity shows a passing failure: it is retried; or \`${MESSAGES.provideAdministratorDetails}\`.`,
+  creation: LATE,
+  activation: LATE,
+  decision: `mend the cause, then update \`${MESSAGES.resumeOrder}\` with \`{"action": "retry"}\`; or \`{"action": "giveUp"}\` to undo the order.`,
+  completion:
+    'mend what the pending activity’s last failure names; it is tried again until it succeeds, and needs no message.',
 };

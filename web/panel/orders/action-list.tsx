@@ -7,7 +7,7 @@ import type { OrderVisit } from './visit.ts';
 /** The actions that the stage allows. Whatever needs input or a second thought has a page of its own. */
 export function ActionList({ c, visit }: { c: Context<PanelEnv>; visit: OrderVisit }) {
   const text = words[c.get('locale')];
-  const { order, actions, asked, adminContact } = visit;
+  const { order, actions, contacted, adminContact } = visit;
   const here = `${c.get('frame').base}/panel/orders/${order.orderId}`;
   const none = !actions.provide && !actions.sendAgain && actions.cancel === false;
   return (
@@ -29,7 +29,7 @@ export function ActionList({ c, visit }: { c: Context<PanelEnv>; visit: OrderVis
             <button type="submit" class="second" name="to" value="same" id="send-again">
               {text.sendAgain.button}
             </button>
-            <p class="quiet">{text.sendAgain.hint((asked ?? adminContact).email)}</p>
+            <p class="quiet">{text.sendAgain.hint((contacted ?? adminContact).email)}</p>
           </form>
           <div>
             <a class="button second" href={`${here}/information-request`} id="send-elsewhere">

@@ -8,14 +8,14 @@ import type { OrderVisit } from './visit.ts';
 
 interface AdministratorFactsProps {
   locale: Locale;
-  visit: Pick<OrderVisit, 'order' | 'asked'>;
+  visit: Pick<OrderVisit, 'order' | 'contacted'>;
   timeZone: string;
 }
 
 /** How the administrator's details come, and what they are once they are here. */
 export function AdministratorFacts({ locale, visit, timeZone }: AdministratorFactsProps) {
   const text = words[locale];
-  const { order, asked } = visit;
+  const { order, contacted } = visit;
   return (
     <>
       <p>{text.modes[order.administratorMode]}</p>
@@ -23,7 +23,7 @@ export function AdministratorFacts({ locale, visit, timeZone }: AdministratorFac
         order.administratorMode === 'provided' ? null : (
           <p class="quiet">
             {text.notYet}
-            {asked === undefined ? null : ` ${text.askedAt(asked.email)}`}
+            {contacted === undefined ? null : ` ${text.askedAt(contacted.email)}`}
           </p>
         )
       ) : (

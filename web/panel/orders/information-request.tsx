@@ -78,7 +78,7 @@ interface Shown {
 function form(
   c: Context<PanelEnv>,
   status: ContentfulStatusCode,
-  { order, asked, adminContact }: OrderVisit,
+  { order, contacted, adminContact }: OrderVisit,
   { timeZone, input, elsewhere, wrong = [], trouble }: Shown,
 ): Promise<Response> {
   const locale = c.get('locale');
@@ -99,7 +99,7 @@ function form(
         <Trouble locale={locale} kind={trouble} />
         <p class="caption">{orderTitle(order.orderId)}</p>
         <h1>{said.title}</h1>
-        <p class="lead">{said.lead((asked ?? adminContact).email)}</p>
+        <p class="lead">{said.lead((contacted ?? adminContact).email)}</p>
         {until === undefined ? null : <p>{text.elsewhere.until(instantIn(locale, until, timeZone))}</p>}
         <form method="post" novalidate class="card">
           <CsrfField c={c} />

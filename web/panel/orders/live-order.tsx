@@ -84,10 +84,10 @@ export function LiveOrder({ c, visit, timeZone }: Props) {
 
 function Standing({ locale, visit, timeZone }: { locale: Locale; visit: OrderVisit; timeZone: string }) {
   const text = words[locale];
-  const { order, customerName, asked } = visit;
+  const { order, customerName, contacted } = visit;
   const state = stateWords[locale].states[order.state];
   const { waitingOn } = order;
-  const whom = waitingOn && whomIn(locale, { waitingOn, customerName, asked });
+  const whom = waitingOn && whomIn(locale, { waitingOn, customerName, contacted });
   const waiting = waitingOn && waitIn(locale, waitingOn);
   const cause = order.cause && causeIn(locale, order.cause);
   return (

@@ -14,7 +14,7 @@ export interface OrderVisit {
   /** The customer account's admin contact at this moment: to whom a request that is sent again goes. */
   adminContact: Recipient;
   /** To whom the newest mail went, if one was sent. */
-  asked: Recipient | undefined;
+  contacted: Recipient | undefined;
   actions: Actions;
   /** Changes with the record; see `OrderSearch.version`. */
   version: string;
@@ -40,7 +40,7 @@ export function orderFinder({ store, panel }: PanelHttpDeps): FindOrder {
       order,
       customerName: brief.customer.name,
       adminContact: brief.adminContact,
-      asked: request?.to,
+      contacted: request?.to,
       actions: actionsOf(order),
       version: version.version,
     };

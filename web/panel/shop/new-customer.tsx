@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import type { ShopStore } from '../../../store/store.ts';
 import { choicesOf } from '../../administrator/fields.ts';
-import type { Locale } from '../../site/locale.ts';
+import { LANGUAGE_NAMES, type Locale } from '../../site/locale.ts';
 import { Field, type FieldProps, type FormError, inputOf } from '../../ui/form.tsx';
 import type { PanelEnv } from '../context.ts';
 import { CsrfField } from '../frame.tsx';
@@ -142,11 +142,7 @@ function CustomerForm({ c, checkout, input, errors }: CustomerFormProps) {
           <p class="quiet">{text.adminText}</p>
           {field('adminName')}
           {field('adminEmail')}
-          {field('adminLanguage', [
-            ['', text.unknown],
-            ['en', 'English'],
-            ['de', 'Deutsch'],
-          ])}
+          {field('adminLanguage', [['', text.unknown], ...Object.entries(LANGUAGE_NAMES)])}
         </fieldset>
         <fieldset>
           <legend>{text.billing}</legend>
