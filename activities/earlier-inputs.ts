@@ -42,3 +42,11 @@ export function holdIn(input: HoldOrder | EarlierHold): HoldOrder {
   const hold = holdFrom(cause, waitingOn.what, leftovers.map(leftoverFrom));
   return { orderId, number, hold, since: waitingOn.since };
 }
+
+/**
+ * Whether a line's subscription was in doubt for an earlier release, whose workers set no mark: the workflow said it, or a
+ * worker that died told it with its last heartbeat.
+ */
+export function earlierDoubt(input: object, lastHeartbeat: unknown): boolean {
+  return ('doubt' in input && input.doubt === true) || lastHeartbeat === 'creating';
+}

@@ -3,6 +3,7 @@ import { Context, log } from '@temporalio/activity';
 import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
 import { type OrderLine, ordinalOf, type WaitingOn } from '../../workflows/contract/order.ts';
 import type { Deps } from '../deps.ts';
+import { earlierDoubt } from '../earlier-inputs.ts';
 import { OrderBlocked, vendorRefusal } from '../failures.ts';
 import {
   type SubscriptionReference,
@@ -38,11 +39,12 @@ const HEARTBEAT_MS = 3000;
  */
 export async function createSubscription(deps: Deps, input: ProvisionLine): Promise<VendorSubscription> {
   const { line, answer } = input;
-  const { cancellationSignal: signal, heartbeat } = Context.current();
+  const { cancellationSignal: signal, heartbeat, info } = Context.current();
   // So that a worker that dies meanwhile is noticed in seconds, and another one takes over.
   const beat = setInterval(() => heartbeat(), HEARTBEAT_MS);
   try {
-    const { doubt } = await checkAgain(deps, input);
+    const marked = await checkAgain(deps, input);
+    const doubt = marked || earlierDoubt(input, info.heartbeatDetails);
     const vendor = deps.vendors.get(line.source.vendor);
     const request = {
       ...referenceOf(line, answer.details.email),
@@ -61,8 +63,11 @@ export async function createSubscription(deps: Deps, input: ProvisionLine): Prom
   }
 }
 
-/** @throws OrderBlocked */
-async function checkAgain(deps: Deps, { orderId, line, answer, round }: ProvisionLine): Promise<{ doubt: boolean }> {
+/**
+ * @returns whether the line is marked
+ * @throws OrderBlocked
+ */
+async function checkAgain(deps: Deps, { orderId, line, answer, round }: ProvisionLine): Promise<boolean> {
   const { checks, lines } = await deps.record.brief(orderId);
   if (checks.customerOnHold) throw new OrderBlocked('customerOnHold', 'the customer is on credit hold');
   if (checks.withdrawnProducts.includes(line.productId)) {
@@ -78,7 +83,7 @@ async function checkAgain(deps: Deps, { orderId, line, answer, round }: Provisio
     event: { kind: 'provisioningStarted', lineId: line.lineId },
     by: 'system',
   });
-  return { doubt: lines.some(({ lineId, creationSent }) => lineId === line.lineId && creationSent === true) };
+  return lines.some(({ lineId, creationSent }) => lineId === line.lineId && creationSent === true);
 }
 
 /** So that whoever looks at the order sees what it waits on; the call is retried. */

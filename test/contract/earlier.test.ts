@@ -1,6 +1,9 @@
 /** What earlier releases wrote, read as data: rows and inputs as those releases made them. */
+import { MockActivityEnvironment } from '@temporalio/testing';
 import { completionIn, endIn, holdIn } from '../../activities/earlier-inputs.ts';
+import { createActivities } from '../../activities/index.ts';
 import { eventFrom, waitFrom } from '../../workflows/contract/earlier.ts';
+import { ADMINISTRATOR, anOrder, doubles } from '../support/doubles.ts';
 
 const SINCE = '2026-11-20T10:00:00.000Z';
 const UNTIL = '2026-12-04T10:00:00.000Z';
@@ -62,6 +65,14 @@ test.each([
     'The mail to the admin contact was refused by its mail server',
     failed(''),
     { kind: 'informationRequestRefused', mail: 'first', revision: 1 },
+  ],
+  // Which mail it was, or how much was missing, is in the sentence only, if anywhere.
+  ['request:2:4', 'The mail to the admin contact was refused by its mail server', failed(''), undefined],
+  [
+    'ended',
+    'The order was rejected: The order needs 750.00 EUR of credit, and 100.00 EUR is available.',
+    { state: 'rejected', cause: 'creditRefused' },
+    undefined,
   ],
   ['request:late', 'The mail server could not be reached; …', failed(''), { kind: 'mailServerAway' }],
   ['provisioning:A-1:2', 'The subscription is …', failed(''), { kind: 'provisioningStarted', lineId: 'A-1' }],
@@ -140,3 +151,26 @@ test('calls of this release pass as they are', () => {
   } as const;
   expect(endIn({ ...end, leftovers: [] })).toEqual(end);
 });
+
+test.each([
+  ['its workflow said so', { doubt: true }, undefined, true],
+  ['its worker died after the request', {}, 'creating', true],
+  ['nothing was told', {}, undefined, false],
+  ['its workflow said that there is none', { doubt: false }, undefined, false],
+])('doubt of an earlier release, which set no mark: %s', async (_what, told, heartbeatDetails, doubt) => {
+  const { deps, vendor, record } = doubles();
+  const { orderId, lines } = anOrder();
+  const [line = never()] = lines;
+  vendor.strangers.add(ADMINISTRATOR.email);
+  const activity = new MockActivityEnvironment({ attempt: 2, heartbeatDetails });
+  const answer = { details: ADMINISTRATOR, by: 'reseller', at: SINCE } as const;
+  const input = { orderId, line, answer, round: 1, ...told };
+  const created = activity.run(createActivities(deps).createSubscription, input);
+  await expect(created).rejects.toMatchObject({ type: 'VendorRefused', details: ['email', 'addressInUse', doubt] });
+  expect(vendor.calls).toEqual([doubt ? `create:${line.lineId}:doubt` : `create:${line.lineId}`]);
+  expect(record.sent.size).toBe(0);
+});
+
+function never(): never {
+  throw new Error('an order has a line');
+}

@@ -131,3 +131,14 @@ test('code that calls another activity than the history has is noticed', async (
     rmSync(temporary, { recursive: true });
   }
 });
+
+/** Of the release that kept doubt in the workflow: the first try fails before anything was sent, then the vendor refuses. */
+test.each(['VendorUnavailable', 'VendorUncertain', 'Error'])(
+  'a first try of an earlier release that failed with %s before anything was sent leaves no doubt',
+  async (type) => {
+    const history = historyOf('before-creating-leaves-no-doubt-an-address');
+    const text = JSON.stringify(history);
+    expect(text).toContain('"type":"VendorUnavailable"');
+    await replay(JSON.parse(text.replaceAll('"type":"VendorUnavailable"', `"type":"${type}"`)) as History);
+  },
+);

@@ -65,7 +65,19 @@ const RefusalSchema = schemaOf<VendorRefusal>()(
   }),
 );
 
-const EndSchema = schemaOf<OrderEnd>()(
+type Unforeseen = Extract<OrderEnd, { cause: 'unexpected' }>;
+type PublicEnd = Exclude<OrderEnd, Unforeseen> | Omit<Unforeseen, 'reported'>;
+type EndEvent = Extract<OrderEvent, { kind: 'orderEnded' }>;
+type PublicEvent = Exclude<OrderEvent, EndEvent> | (Omit<EndEvent, 'end'> & { end: PublicEnd });
+
+/** What was reported of a failure that nothing foresaw is for operators: it may name parts of ours. */
+function publicOf(event: OrderEvent): PublicEvent {
+  if (event.kind !== 'orderEnded') return event;
+  const { end } = event;
+  return { ...event, end: end.cause === 'unexpected' ? { state: end.state, cause: end.cause } : end };
+}
+
+const EndSchema = schemaOf<PublicEnd>()(
   z.union([
     z.object({ state: z.literal('expired'), cause: z.enum(['customerNoResponse', 'undeliverable']) }),
     z.object({ state: z.literal('cancelled'), cause: z.enum(['requested', 'workflowCancelled']) }),
@@ -76,11 +88,11 @@ const EndSchema = schemaOf<OrderEnd>()(
     }),
     z.object({ state: z.literal('failed'), cause: z.literal('vendorRefused'), refusal: RefusalSchema.optional() }),
     z.object({ state: z.literal('failed'), cause: z.literal('givenUp') }),
-    z.object({ state: z.literal('failed'), cause: z.literal('unexpected'), reported: z.string() }),
+    z.object({ state: z.literal('failed'), cause: z.literal('unexpected') }),
   ]),
 );
 
-const EventSchema = schemaOf<OrderEvent>()(
+const EventSchema = schemaOf<PublicEvent>()(
   z
     .discriminatedUnion('kind', [
       z.object({ kind: z.literal('orderAccepted') }),
@@ -108,7 +120,7 @@ export const TimelineEntrySchema = z
   .openapi('TimelineEntry');
 
 export function entryJson({ at, event, by }: TimelineEntry): z.infer<typeof TimelineEntrySchema> {
-  return { at, what: eventIn('en', event), by, event };
+  return { at, what: eventIn('en', event), by, event: publicOf(event) };
 }
 
 export const WaitSchema = z

@@ -86,15 +86,14 @@ export interface EarlierEvent {
   order: { state: string; cause: string | null };
 }
 
-/** `undefined` for a sentence that no release wrote under such a key. */
+/** `undefined` for a sentence that no release wrote under such a key, and for one that says what the data could not. */
 export function eventFrom({ key, what, order }: EarlierEvent): OrderEvent | undefined {
-  const [name, ...rest] = key.split(':');
-  const [first = ''] = rest;
+  const [name, first = '', second] = key.split(':');
   switch (name) {
     case 'store':
       return { kind: 'orderAccepted' };
     case 'request':
-      return first === 'late' ? { kind: 'mailServerAway' } : requestFrom(what, Number(first));
+      return first === 'late' ? { kind: 'mailServerAway' } : requestFrom(what, Number(first), second);
     case 'provisioning':
       return { kind: 'provisioningStarted', lineId: first };
     case 'late':
@@ -106,11 +105,7 @@ export function eventFrom({ key, what, order }: EarlierEvent): OrderEvent | unde
     case 'completed':
       return { kind: 'orderCompleted' };
     case 'ended':
-      return {
-        kind: 'orderEnded',
-        end: endFrom(order.state, order.cause ?? '', detailIn(what)),
-        leftovers: leftoversIn(what),
-      };
+      return endedFrom(what, order.state, order.cause ?? '');
     default:
       return undefined;
   }
@@ -123,11 +118,18 @@ const MAILS: Readonly<Record<string, RequestKind>> = {
   'The customer was given more time': 'extended',
 };
 
-function requestFrom(what: string, revision: number): OrderEvent {
+function requestFrom(what: string, revision: number, number: string | undefined): OrderEvent | undefined {
   const mail = MAILS[what];
-  return mail === undefined
-    ? { kind: 'informationRequestRefused', mail: 'first', revision }
-    : { kind: 'informationRequestSent', mail, revision };
+  if (mail) return { kind: 'informationRequestSent', mail, revision };
+  // Which of the later mails was refused, the sentence did not say.
+  return number === '1' ? { kind: 'informationRequestRefused', mail: 'first', revision } : undefined;
+}
+
+function endedFrom(what: string, state: string, cause: string): OrderEvent | undefined {
+  const detail = detailIn(what);
+  // The amounts are in the sentence only.
+  if (cause === 'creditRefused' && detail !== undefined) return undefined;
+  return { kind: 'orderEnded', end: endFrom(state, cause, detail), leftovers: leftoversIn(what) };
 }
 
 /** Words of a hold that only one cause had. */

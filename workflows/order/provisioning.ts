@@ -1,10 +1,10 @@
 /** Creating the subscriptions at the vendors, one for each line. */
 import { isCancellation } from '@temporalio/workflow';
 import type { Hold } from '../contract/causes.ts';
-import type { KnownFailure, VendorRefusal } from '../contract/failures.ts';
+import type { KnownFailure, Trouble, VendorRefusal } from '../contract/failures.ts';
 import type { AcceptedAnswer } from '../contract/messages.ts';
 import type { OrderLine, WaitingOn } from '../contract/order.ts';
-import { knownFailureIn } from '../support/failures.ts';
+import { knownFailureIn, thrownIn } from '../support/failures.ts';
 import * as steps from '../support/steps.ts';
 import { hold } from './hold.ts';
 import type { Run } from './run.ts';
@@ -118,8 +118,8 @@ class EarlierDoubt {
   doubt = false;
 
   hear(failure: unknown): void {
-    const known = knownFailureIn(failure);
-    const [trouble] = known?.type === 'VendorUnavailable' ? known.details : [];
+    // They told it of any failure before the request, of whatever type.
+    const [trouble] = (thrownIn(failure)?.details ?? []) as [Trouble?];
     if (!trouble?.nothingCreated) this.doubt = true;
   }
 }

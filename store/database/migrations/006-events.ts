@@ -26,17 +26,22 @@ export const events: Migration = {
   },
 };
 
+/** By the primary key, and a batch at a time: the table has no other index, and is locked meanwhile. */
 async function migrateTimeline(db: Db): Promise<void> {
-  for (let last = 0; ; ) {
-    const { rows } = await sql<{ sequence: number; key: string; what: string } & EarlierEvent['order']>`
-      select sequence, key, what, state, cause from timeline join orders using (order_id)
-      where sequence > ${last} order by sequence limit ${BATCH}`.execute(db);
-    for (const { sequence, key, what, state, cause } of rows) {
+  for (let last = { order_id: '', key: '' }; ; ) {
+    const { rows } = await sql<{ order_id: string; key: string; what: string } & EarlierEvent['order']>`
+      select timeline.order_id, key, what, state, cause from timeline join orders using (order_id)
+      where (timeline.order_id, key) > (${last.order_id}, ${last.key})
+      order by timeline.order_id, key limit ${BATCH}`.execute(db);
+    const known = rows.flatMap(({ order_id, key, what, state, cause }) => {
       const event = eventFrom({ key, what, order: { state, cause } });
-      if (!event) continue;
-      await sql`update timeline set event = ${json(event)}::jsonb where sequence = ${sequence}`.execute(db);
-    }
-    last = rows.at(-1)?.sequence ?? last;
+      return event ? [{ order_id, key, event }] : [];
+    });
+    await sql`
+      update timeline set event = known.event
+      from jsonb_to_recordset(${json(known)}::jsonb) as known(order_id text, key text, event jsonb)
+      where timeline.order_id = known.order_id and timeline.key = known.key`.execute(db);
+    last = rows.at(-1) ?? last;
     if (rows.length < BATCH) return;
   }
 }

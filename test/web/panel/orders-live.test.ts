@@ -151,6 +151,8 @@ describe('a stream', () => {
             return world.user?.();
           },
         },
+        sessionIdleMinutes: 30,
+        sessionHours: 12,
         orderSearch: { version: async () => ({ version: 'v', state: 'inquiring' }) },
       },
     } as unknown as PanelHttpDeps;
