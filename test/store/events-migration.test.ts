@@ -35,6 +35,10 @@ onEachDatabase((opened) => {
         db,
       );
     }
+    // More than are read at a time.
+    await sql`insert into timeline (order_id, key, what, by)
+      select ${untouched.orderId}, 'late:' || n || ':1', 'The vendor is late', 'vendor'
+      from generate_series(1, 2345) n`.execute(db);
 
     await events.up(db);
 
@@ -46,6 +50,9 @@ onEachDatabase((opened) => {
       { kind: 'orderHeld', hold },
       { kind: 'recorded', text: 'An operator wrote this' },
     ]);
+    const { rows } = await sql`select count(distinct event->>'lineId')::int as lines from timeline
+      where order_id = ${untouched.orderId} and event->>'kind' = 'vendorLate'`.execute(db);
+    expect(rows).toEqual([{ lines: 2345 }]);
     const marks = async (orderId: string) =>
       (await store.worker.brief(orderId)).lines.map(({ creationSent }) => creationSent);
     // Whatever was under way may have left; what was not has not.
