@@ -109,7 +109,7 @@ export interface FieldProps {
   problem?: string;
   /** Default: it is required. */
   optional?: boolean;
-  type?: 'text' | 'email' | 'tel' | 'number';
+  type?: 'text' | 'email' | 'password' | 'tel' | 'number';
   /** WCAG 1.3.5: what browsers and assistants may fill in. */
   autocomplete?: string;
   short?: boolean;

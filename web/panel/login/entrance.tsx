@@ -2,7 +2,7 @@
 import type { Context, Handler } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { titleOf } from '../../ui/form.tsx';
+import { ErrorSummary, Field, titleOf } from '../../ui/form.tsx';
 import { respond } from '../../ui/layout.tsx';
 import type { PanelEnv } from '../context.ts';
 import { CsrfField } from '../frame.tsx';
@@ -54,16 +54,22 @@ export function showLogin({ imonline }: Login): Handler<PanelEnv> {
 
 export function loginPage(c: C, status: ContentfulStatusCode, props: LoginProps): Response | Promise<Response> {
   const { next, imonline, email = '', problems = [], notice } = props;
-  const text = words[c.get('locale')];
+  const locale = c.get('locale');
+  const text = words[locale];
   const { base } = c.get('frame');
+  const errors = problems.map((problem) => ({
+    field: problem === 'password' ? 'password' : 'email',
+    text: text.problems[problem],
+  }));
+  const problemAt = (name: string) => errors.find(({ field }) => field === name)?.text;
   const query = next === undefined ? '' : `?${new URLSearchParams({ next })}`;
   const heading = `${text.title} – Control Panel`;
   return entrancePage(c, status, {
-    title: titleOf(c.get('locale'), heading, problems.length > 0),
+    title: titleOf(locale, heading, errors.length > 0),
     back: `${base}/panel/login${query}`,
     children: (
       <>
-        <Summary c={c} problems={problems} />
+        <ErrorSummary locale={locale} errors={errors} />
         {notice === undefined ? null : (
           <div class={notice === 'lost' ? 'notice warn' : 'notice'} role="status">
             <p>{text[notice]}</p>
@@ -87,8 +93,24 @@ export function loginPage(c: C, status: ContentfulStatusCode, props: LoginProps)
             <form method="post" action={`${base}/panel/login`} novalidate>
               <CsrfField c={c} />
               {next === undefined ? null : <input type="hidden" name="next" value={next} />}
-              <Field c={c} name="email" type="email" autocomplete="username" value={email} problems={problems} />
-              <Field c={c} name="password" type="password" autocomplete="current-password" problems={problems} />
+              <Field
+                locale={locale}
+                name="email"
+                label={text.email}
+                value={email}
+                problem={problemAt('email')}
+                type="email"
+                autocomplete="username"
+              />
+              <Field
+                locale={locale}
+                name="password"
+                label={text.password}
+                value=""
+                problem={problemAt('password')}
+                type="password"
+                autocomplete="current-password"
+              />
               <button type="submit">{text.account.button}</button>
             </form>
           </section>
@@ -96,57 +118,4 @@ export function loginPage(c: C, status: ContentfulStatusCode, props: LoginProps)
       </>
     ),
   });
-}
-
-function Summary({ c, problems }: { c: C; problems: LoginProblem[] }) {
-  if (problems.length === 0) return null;
-  const text = words[c.get('locale')].problems;
-  return (
-    <div class="summary" role="alert" aria-labelledby="summary-heading" tabindex={-1} autofocus id="error-summary">
-      <h2 id="summary-heading">{text.heading}</h2>
-      <ul>
-        {problems.map((problem) => (
-          <li>
-            <a href={problem === 'password' ? '#password' : '#email'}>{text[problem]}</a>
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-interface FieldProps {
-  c: C;
-  name: 'email' | 'password';
-  type: string;
-  autocomplete: string;
-  value?: string;
-  problems: LoginProblem[];
-}
-
-function Field({ c, name, type, autocomplete, value, problems }: FieldProps) {
-  const text = words[c.get('locale')];
-  const shown = problems.find((problem) => problem === name || (problem === 'wrong' && name === 'email'));
-  const wrong = problems.includes(name) || problems.includes('wrong');
-  return (
-    <div class={wrong ? 'field wrong' : 'field'}>
-      <label for={name}>{text[name]}</label>
-      {shown === undefined ? null : (
-        <p class="error" id={`${name}-error`}>
-          {text.problems[shown]}
-        </p>
-      )}
-      <input
-        id={name}
-        name={name}
-        type={type}
-        value={value}
-        autocomplete={autocomplete}
-        spellcheck={false}
-        aria-required="true"
-        aria-invalid={wrong ? 'true' : undefined}
-        aria-describedby={shown === undefined ? undefined : `${name}-error`}
-      />
-    </div>
-  );
 }

@@ -17,7 +17,6 @@ const en = {
   email: 'E-mail address',
   password: 'Password',
   problems: {
-    heading: 'There is a problem',
     email: 'Enter your e-mail address',
     password: 'Enter your password',
     wrong: 'The e-mail address or the password is not right',
@@ -70,7 +69,6 @@ const de: Words = {
   email: 'E-Mail-Adresse',
   password: 'Passwort',
   problems: {
-    heading: 'Es gibt ein Problem',
     email: 'Geben Sie Ihre E-Mail-Adresse ein',
     password: 'Geben Sie Ihr Passwort ein',
     wrong: 'Die E-Mail-Adresse oder das Passwort stimmt nicht',
