@@ -2,9 +2,9 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { basePath } from '../site/base-path.ts';
 import { limitedBody } from '../site/body-limit.ts';
+import { requireForm } from '../site/forms.ts';
 import { localeOf } from '../site/locale.ts';
 import type { HttpEnv, PanelHttpDeps } from '../site/ports.ts';
-import { Problem } from '../site/problems.ts';
 import type { PanelEnv, PanelFrame } from './context.ts';
 import { csrfTokenOf, isOwnForm } from './csrf.ts';
 import { showHome } from './home.tsx';
@@ -65,9 +65,7 @@ function ownForms({ publicUrl }: PanelHttpDeps): MiddlewareHandler<PanelEnv> {
   const { origin } = new URL(publicUrl);
   return async function ownForms(c, next) {
     if (['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) return next();
-    if (!/^application\/x-www-form-urlencoded(?:;|$)/i.test(c.req.header('content-type') ?? '')) {
-      throw new Problem('unsupported-media-type', 'Send the form as application/x-www-form-urlencoded.');
-    }
+    requireForm(c);
     if (!(await isOwnForm(c, origin, c.get('csrf')))) return forgedPage(c);
     return next();
   };

@@ -11,9 +11,9 @@ import { type OrderStateName, unreachable } from '../../workflows/contract/state
 import { readDetails, readForm } from '../administrator/fields.ts';
 import { basePath } from '../site/base-path.ts';
 import { limitedBody } from '../site/body-limit.ts';
+import { requireForm } from '../site/forms.ts';
 import { type Locale, localeOf } from '../site/locale.ts';
 import type { HttpDeps, HttpEnv } from '../site/ports.ts';
-import { Problem } from '../site/problems.ts';
 import { failurePage } from '../ui/failures.tsx';
 import { type Standing, standingIn } from './decision.ts';
 import { words as formWords } from './form-words.ts';
@@ -117,9 +117,7 @@ const notIndexed: MiddlewareHandler = async (c, next) => {
 };
 
 const formsOnly: MiddlewareHandler = async (c, next) => {
-  if (!/^application\/x-www-form-urlencoded(?:;|$)/i.test(c.req.header('content-type') ?? '')) {
-    throw new Problem('unsupported-media-type', 'Send the form as application/x-www-form-urlencoded.');
-  }
+  requireForm(c);
   await next();
 };
 

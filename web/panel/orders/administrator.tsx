@@ -12,7 +12,6 @@ import { CsrfField, panelPage } from '../frame.tsx';
 import { words } from './action-words.ts';
 import { answeredBefore, tooLate } from './refusals.tsx';
 import { toOrder } from './settle.ts';
-import { Trouble } from './trouble.tsx';
 import type { OrderHandler, OrderVisit } from './visit.ts';
 
 /** GET: the form, or the answer if there is one already. */
@@ -58,6 +57,7 @@ export function provideAdministrator({ orders, panel, timeZone }: PanelHttpDeps)
 interface Shown {
   input: FormInput;
   problems?: DetailsProblems;
+  /** What is wrong with no field in particular. */
   trouble?: 'invalid' | 'unavailable';
 }
 
@@ -76,8 +76,7 @@ function form(
     children: (
       <>
         <BackLink locale={locale} href={`${c.get('frame').base}/panel/orders/${order.orderId}`} />
-        <ErrorSummary locale={locale} errors={errors} />
-        <Trouble locale={locale} kind={trouble} />
+        <ErrorSummary locale={locale} errors={errors} lead={trouble && text.trouble[trouble]} />
         <p class="caption">{text.order(order.orderId)}</p>
         <h1>{text.provide.title}</h1>
         <p class="lead">{text.provide.lead(customerName)}</p>

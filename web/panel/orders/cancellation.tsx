@@ -3,13 +3,12 @@ import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { unreachable } from '../../../workflows/contract/states.ts';
 import type { PanelHttpDeps } from '../../site/ports.ts';
-import { titleOf } from '../../ui/form.tsx';
+import { ErrorSummary, titleOf } from '../../ui/form.tsx';
 import type { PanelEnv } from '../context.ts';
 import { CsrfField, panelPage } from '../frame.tsx';
 import { words } from './action-words.ts';
 import { tooLate } from './refusals.tsx';
 import { toOrder } from './settle.ts';
-import { Trouble } from './trouble.tsx';
 import type { OrderHandler, OrderVisit } from './visit.ts';
 
 /** GET: what it will mean. */
@@ -49,16 +48,17 @@ function confirmation(
   trouble?: 'invalid' | 'unavailable',
 ): Promise<Response> {
   const locale = c.get('locale');
-  const { cancel, keep, order: orderTitle } = words[locale];
+  const text = words[locale];
+  const { cancel } = text;
   const means = actions.cancel === 'undo' ? 'undo' : 'before';
   return panelPage(c, status, {
     title: titleOf(locale, cancel.title, status !== 200),
     current: 'orders',
     children: (
       <>
-        <Trouble locale={locale} kind={trouble} />
+        <ErrorSummary locale={locale} errors={[]} lead={trouble && text.trouble[trouble]} />
         <p class="caption">
-          {orderTitle(order.orderId)} · {customerName}
+          {text.order(order.orderId)} · {customerName}
         </p>
         <h1>{cancel.title}</h1>
         <div class="card">
@@ -76,7 +76,7 @@ function confirmation(
             {cancel.confirm}
           </button>
           <a class="button second" href={`${c.get('frame').base}/panel/orders/${order.orderId}`}>
-            {keep}
+            {text.keep}
           </a>
         </form>
       </>

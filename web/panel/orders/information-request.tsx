@@ -12,7 +12,6 @@ import { CsrfField, panelPage } from '../frame.tsx';
 import { words } from './action-words.ts';
 import { tooLate } from './refusals.tsx';
 import { toOrder } from './settle.ts';
-import { Trouble } from './trouble.tsx';
 import type { OrderHandler, OrderVisit } from './visit.ts';
 
 type Part = 'name' | 'email';
@@ -72,6 +71,7 @@ interface Shown {
   /** Whether it goes to another contact than before, whose address is asked for. */
   elsewhere: boolean;
   wrong?: Part[];
+  /** What is wrong with no field in particular. */
   trouble?: 'invalid' | 'unavailable';
 }
 
@@ -95,8 +95,8 @@ function form(
         <ErrorSummary
           locale={locale}
           errors={wrong.map((field) => ({ field, text: text.elsewhere.problems[field] }))}
+          lead={trouble && text.trouble[trouble]}
         />
-        <Trouble locale={locale} kind={trouble} />
         <p class="caption">{orderTitle(order.orderId)}</p>
         <h1>{said.title}</h1>
         <p class="lead">{said.lead((contacted ?? adminContact).email)}</p>
