@@ -51,7 +51,10 @@ class AlreadyRunning extends Error {
 /** Must run before anything else of Temporal's: a Ctrl-C is ours to handle, in our order. */
 export function installRuntime(): void {
   const { DATA_DIR: dataDir } = readEnvironment(['DATA_DIR']);
-  const log = pino(pino.destination({ dest: join(dataDir, 'logs', 'worker.log'), mkdir: true, sync: true }));
+  // The first that is written there: a new directory is nobody else's from the start.
+  const logs = join(dataDir, 'logs');
+  mkdirSync(logs, { recursive: true, mode: 0o700 });
+  const log = pino(pino.destination({ dest: join(logs, 'worker.log'), sync: true }));
   Runtime.install({
     shutdownSignals: [],
     logger: temporalLogger(log),
@@ -74,7 +77,6 @@ export async function startStack(given: Variables, onProgress: (line: string) =>
   if (port !== 0 && (await listens(`127.0.0.1:${port}`))) throw new PortTaken(port, '127.0.0.1');
   // Mails, the vendor's accounts and Temporal's database are in it, too.
   if (await makePrivate(dataDir)) onProgress(`${dataDir} was open to other users of this machine, and is closed now.`);
-  mkdirSync(join(dataDir, 'logs'), { recursive: true });
   const running = new Running();
   const stop = () => running.stop(onProgress);
   try {
