@@ -57,8 +57,6 @@ let environment: Promise<TestWorkflowEnvironment> | undefined;
 const started: OrderHandle[] = [];
 
 async function createEnvironment(): Promise<TestWorkflowEnvironment> {
-  // The time-skipping server lacks a capability that the core warns of at every start.
-  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'OFF' } } });
   const env = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path: required('TEST_TIME_SKIPPING_SERVER') } },
   });
@@ -73,6 +71,8 @@ async function createEnvironment(): Promise<TestWorkflowEnvironment> {
 /** Registers the file's environment: made before its first test, closed and checked by replay after its last. */
 export function useSaga(): (body: (run: Run) => Promise<void>) => Promise<void> {
   beforeAll(async () => {
+    // The time-skipping server lacks a capability that the core warns of at every start.
+    Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'OFF' } } });
     environment = createEnvironment();
     await environment;
   });
