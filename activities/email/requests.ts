@@ -1,18 +1,22 @@
 /** The information request: the mail with the link, first and again. */
-import { log } from '@temporalio/activity';
+import { Context, log } from '@temporalio/activity';
 import { milliseconds } from '../../workflows/contract/durations.ts';
 import type { RequestKind } from '../../workflows/contract/events.ts';
 import type { Recipient } from '../../workflows/contract/messages.ts';
 import { type Actor, waitAfter } from '../../workflows/contract/order.ts';
-import { type Deps, messageIdOf } from '../deps.ts';
+import { type Deps, type InTurn, messageIdOf } from '../deps.ts';
+import { NeedsHistory } from '../failures.ts';
+import { write } from '../record/changes.ts';
 import { MailRefused } from './port.ts';
 import { informationRequest } from './templates/index.ts';
 
 /** One mail of an information request. */
-export interface RequestMail {
+export interface RequestMail extends InTurn {
   orderId: string;
-  /** The revision of the link now; it goes up if the recipient turns out to have changed since `lastTo`. */
+  /** The revision of the link. */
   revision: number;
+  /** The link's revision instead, if the recipient turns out to have changed since `lastTo`. */
+  movedRevision?: number;
   /** Which mail of the order this is, counted from 1; part of its Message-ID. */
   number: number;
   kind: RequestKind;
@@ -40,7 +44,11 @@ export async function sendRequest(deps: Deps, mail: RequestMail): Promise<SentRe
   const brief = await deps.record.brief(mail.orderId);
   const to = mail.to ?? brief.adminContact;
   // A link belongs to one mailbox: when the admin contact has changed, the old link is revoked with the new mail.
-  const revision = mail.lastTo !== undefined && mail.lastTo !== to.email ? mail.revision + 1 : mail.revision;
+  const moved = mail.lastTo !== undefined && mail.lastTo !== to.email;
+  const revision = moved ? (mail.movedRevision ?? mail.revision + 1) : mail.revision;
+  if ((moved || (mail.kind === 'first' && revision > 1)) && Context.current().info.isLocal) {
+    throw new NeedsHistory('a new link is sent only once the workflow has it in its history');
+  }
   const messageId = messageIdOf(deps, mail.orderId, `request.${revision}.${mail.number}`);
   const earlier = await deps.mailLog.sentAt(messageId);
   const sentAt = earlier ?? deps.now().toISOString();
@@ -59,7 +67,7 @@ export async function sendRequest(deps: Deps, mail: RequestMail): Promise<SentRe
       await deps.mailer.send({ messageId, to, replyTo: brief.reseller, ...content });
     } catch (error) {
       if (!(error instanceof MailRefused)) {
-        if (mail.kind === 'first') await recordLate(deps, mail.orderId, sentAt);
+        if (mail.kind === 'first') await recordLate(deps, mail, sentAt);
         throw error;
       }
       log.warn('the mail server refused the admin contact', { orderId: mail.orderId, code: error.code });
@@ -68,10 +76,11 @@ export async function sendRequest(deps: Deps, mail: RequestMail): Promise<SentRe
   }
   if (sent.refused === undefined) {
     sent.sentAt = await deps.mailLog.recordSent(messageId, mail.orderId, `request.${mail.kind}`, sentAt);
-    await deps.record.informationRequestSent(mail.orderId, revision, to, until);
+    await deps.record.informationRequestSent({ orderId: mail.orderId, revision, to, until, turn: mail.turn });
   }
-  await deps.record.apply({
+  await write(deps, {
     orderId: mail.orderId,
+    turn: mail.turn,
     key: `request:${revision}:${mail.number}`,
     state: 'inquiring',
     waitingOn: waitAfter(sent),
@@ -86,9 +95,10 @@ export async function sendRequest(deps: Deps, mail: RequestMail): Promise<SentRe
 }
 
 /** So that whoever looks at the order sees what it waits on; the mail is retried. */
-function recordLate(deps: Deps, orderId: string, since: string): Promise<boolean> {
-  return deps.record.apply({
+function recordLate(deps: Deps, { orderId, turn }: RequestMail, since: string): Promise<void> {
+  return write(deps, {
     orderId,
+    turn,
     key: 'request:late',
     state: 'acknowledged',
     waitingOn: { who: 'mailServer', kind: 'firstMail', since },

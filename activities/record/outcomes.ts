@@ -1,14 +1,15 @@
 /** The ends of an order, and its holds: the record is written and those concerned are told. */
 import { log } from '@temporalio/activity';
 import type { Hold, Leftover, OrderEnd } from '../../workflows/contract/causes.ts';
-import type { Recipient } from '../../workflows/contract/messages.ts';
+import type { AcceptedAnswer, Recipient } from '../../workflows/contract/messages.ts';
 import type { Actor, LineView } from '../../workflows/contract/order.ts';
 import type { OrderBrief } from '../../workflows/contract/record.ts';
-import { type Deps, messageIdOf } from '../deps.ts';
+import { type Deps, type InTurn, messageIdOf } from '../deps.ts';
 import { type MailContent, MailRefused, type Message } from '../email/port.ts';
 import { orderCompleted, orderEnded, orderHeld } from '../email/templates/index.ts';
+import { write } from './changes.ts';
 
-export interface CompleteOrder {
+export interface CompleteOrder extends InTurn {
   orderId: string;
   lines: { lineId: string; subscriptionId: string }[];
   /** The address to which the last information request went; absent: the customer's admin contact is told. */
@@ -16,7 +17,7 @@ export interface CompleteOrder {
 }
 
 /** An end other than completion; the undo has been done before. */
-export interface EndOrder {
+export interface EndOrder extends InTurn {
   orderId: string;
   end: OrderEnd;
   /** What could not be undone. */
@@ -25,23 +26,28 @@ export interface EndOrder {
   lines: Pick<LineView, 'lineId' | 'state'>[];
   /** The address to which the last information request went, and which so is told; absent if nobody was asked. */
   contacted?: string;
+  /** The accepted answer, if there was one. */
+  answer?: AcceptedAnswer;
 }
 
-export interface HoldOrder {
+export interface HoldOrder extends InTurn {
   orderId: string;
   /** Counted from 1 within the order. */
   number: number;
   hold: Hold;
   /** ISO 8601 instant. */
   since: string;
+  /** The accepted answer, which the record may not have yet. */
+  answer?: AcceptedAnswer;
 }
 
 /** Opens billing for every line, writes the final record, and tells reseller and customer. */
 export async function completeOrder(deps: Deps, input: CompleteOrder): Promise<void> {
   const { orderId } = input;
   for (const line of input.lines) await deps.billing.openBilling(line.lineId);
-  await deps.record.apply({
+  await write(deps, {
     orderId,
+    turn: input.turn,
     key: 'completed',
     state: 'completed',
     waitingOn: null,
@@ -62,13 +68,15 @@ export async function completeOrder(deps: Deps, input: CompleteOrder): Promise<v
 
 export async function endOrder(deps: Deps, input: EndOrder): Promise<void> {
   const { orderId, end, leftovers } = input;
-  await deps.record.apply({
+  await write(deps, {
     orderId,
+    turn: input.turn,
     key: 'ended',
     state: end.state,
     cause: end.cause,
     waitingOn: null,
     lines: input.lines,
+    answer: input.answer,
     event: { kind: 'orderEnded', end, leftovers },
     by: input.by,
   });
@@ -87,12 +95,14 @@ export async function endOrder(deps: Deps, input: EndOrder): Promise<void> {
 
 export async function holdOrder(deps: Deps, input: HoldOrder): Promise<void> {
   const { orderId, number, hold, since } = input;
-  await deps.record.apply({
+  await write(deps, {
     orderId,
+    turn: input.turn,
     key: `held:${number}`,
     state: 'held',
     cause: hold.cause,
     waitingOn: { who: 'operator', kind: 'decision', hold, since },
+    answer: input.answer,
     event: { kind: 'orderHeld', hold },
     by: 'system',
   });

@@ -257,7 +257,7 @@ test('a mail that is stuck does not stand in the way of one to somebody else', (
     await update(handle, 'resendInformationRequest', { by: 'reseller', to: { email: 'other@customer.example' } });
     await until(handle, ({ waitingOn }) => waitingOn?.who === 'customer');
     world.mailer.deferred.clear();
-    await update(handle, 'provideAdministratorDetails', { details: ADMINISTRATOR, by: 'customer', revision: 1 });
+    await update(handle, 'provideAdministratorDetails', { details: ADMINISTRATOR, by: 'customer', revision: 2 });
     expect(await handle.result()).toMatchObject({ state: 'completed' });
     const asked = world.mailer.sent.filter(({ messageId }) => messageId.includes('.request.'));
     expect(asked.map(({ to }) => to.email)).toEqual(['other@customer.example']);
