@@ -38,6 +38,9 @@ export type AnswerResult =
 /** What became of any other message to an order. */
 export type MessageResult = { kind: 'accepted' } | MessageRefusal;
 
+/** What became of a message of which an order takes only so many. */
+export type LimitedResult = MessageResult | { kind: 'limitReached'; most: number };
+
 export type MessageRefusal =
   /** The order is in a state in which this message has no meaning (any more); terminal states included. */
   | { kind: 'notPossible'; state: OrderStateName; cause?: OrderCause }
@@ -116,18 +119,21 @@ export class OrderClient {
   }
 
   /** Sends the request again, to the current admin contact or to another one; the earlier link is dead at once. */
-  resendInformationRequest(orderId: string, request: ResendRequest): Promise<MessageResult> {
-    return this.#send(orderId, definitions.resendInformationRequest, request);
+  resendInformationRequest(orderId: string, request: ResendRequest, idempotencyKey?: string): Promise<LimitedResult> {
+    return this.#sendLimited(orderId, definitions.resendInformationRequest, request, idempotencyKey);
   }
 
   /** Gives the customer more time. */
-  extendDeadline(orderId: string, request: ExtendRequest): Promise<MessageResult> {
-    return this.#send(orderId, definitions.extendDeadline, request);
+  extendDeadline(orderId: string, request: ExtendRequest, idempotencyKey?: string): Promise<LimitedResult> {
+    return this.#sendLimited(orderId, definitions.extendDeadline, request, idempotencyKey);
   }
 
   /** Cancels, as far as the stage allows. Cancelling a cancelled order is accepted. */
   async cancel(orderId: string, request: CancelRequest): Promise<MessageResult> {
-    const result = await this.#send(orderId, definitions.cancelOrder, request);
+    const { cancelOrder } = definitions;
+    // There is no second cancellation of an order, so every one is the same message.
+    const answer = await this.#update(orderId, cancelOrder, request, cancelOrder.update.name);
+    const result = await this.#told(orderId, answer);
     return result.kind === 'notPossible' && result.state === 'cancelled' ? { kind: 'accepted' } : result;
   }
 
@@ -148,19 +154,32 @@ export class OrderClient {
     await this.#client.withDeadline(Date.now() + 2000, () => this.#client.workflowService.getSystemInfo({}));
   }
 
-  async #send<M>(orderId: string, definition: definitions.MessageDefinition<M>, message: M): Promise<MessageResult> {
-    const result = await this.#update(orderId, definition, message, randomUUID());
-    if (result instanceof ApplicationFailure) return messageRefused(result);
-    return result === 'ended' ? this.#notPossible(orderId) : result;
+  /** @param key the same for every repeat of one message, which then counts once; absent: each call is a message. */
+  async #sendLimited<M>(
+    orderId: string,
+    definition: definitions.MessageDefinition<M>,
+    message: M,
+    key: string = randomUUID(),
+  ): Promise<LimitedResult> {
+    const answer = await this.#update(orderId, definition, message, `${definition.update.name}:${key}`);
+    if (answer instanceof ApplicationFailure && answer.type === REFUSALS.tooMany) {
+      const [{ most }] = answer.details as [{ most: number }];
+      return { kind: 'limitReached', most };
+    }
+    return this.#told(orderId, answer);
   }
 
-  /** `ended`: there is no running workflow; an `ApplicationFailure`: the workflow refused. */
+  async #told(orderId: string, answer: Answer): Promise<MessageResult> {
+    if (answer instanceof ApplicationFailure) return messageRefused(answer);
+    return answer === 'ended' ? this.#notPossible(orderId) : answer;
+  }
+
   async #update<M>(
     orderId: string,
     { update }: definitions.MessageDefinition<M>,
     message: M,
     updateId: string,
-  ): Promise<{ kind: 'accepted' } | { kind: 'unavailable' } | 'ended' | ApplicationFailure> {
+  ): Promise<Answer> {
     const handle = this.#client.workflow.getHandle(workflowIdOf(orderId));
     try {
       await this.#patiently(() => handle.executeUpdate(update, { args: [message], updateId }));
@@ -194,6 +213,9 @@ export class OrderClient {
     return { kind: 'notPossible', state: order.state, cause: order.cause };
   }
 }
+
+/** `ended`: there is no running workflow; an `ApplicationFailure`: the workflow refused. */
+type Answer = { kind: 'accepted' } | { kind: 'unavailable' } | 'ended' | ApplicationFailure;
 
 const REFUSAL_TYPES: ReadonlySet<unknown> = new Set(Object.values(REFUSALS));
 

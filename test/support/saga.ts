@@ -28,7 +28,7 @@ export interface Run {
   live(handle: OrderHandle): Promise<LiveOrder>;
   /** Lets workflow time pass. */
   pass(ms: number): Promise<void>;
-  update(handle: OrderHandle, name: keyof typeof MESSAGES, message: unknown): Promise<unknown>;
+  update(handle: OrderHandle, name: keyof typeof MESSAGES, message: unknown, id?: string): Promise<unknown>;
   /** The type and first detail of the refusal that an update gets. */
   refused(
     handle: OrderHandle,
@@ -185,7 +185,8 @@ function runOf(env: TestWorkflowEnvironment, world: World, taskQueue: string): R
       await unlessStuck(env.sleep(ms));
       await setClock();
     },
-    update: (handle, name, message) => unlessStuck(handle.executeUpdate(MESSAGES[name], { args: [message] })),
+    update: (handle, name, message, updateId) =>
+      unlessStuck(handle.executeUpdate(MESSAGES[name], { args: [message], updateId })),
     async refused(handle, name, message) {
       const error: unknown = await run.update(handle, name, message).then(
         () => undefined,

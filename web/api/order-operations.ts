@@ -5,6 +5,7 @@ import {
   CancellationBody,
   IdempotencyHeaders,
   InformationRequestBody,
+  OptionalIdempotencyHeaders,
   OrderBody,
   OrderQuery,
 } from '../rules/bodies.ts';
@@ -86,12 +87,19 @@ export const sendAgain = createRoute({
   path: '/api/orders/{orderId}/information-request',
   summary: 'Send the information request again',
   description:
-    'To the contact in the body, else to the customer’s current admin contact. The earlier link stops working at once; if the mail server refuses the new address, it works again.',
+    'To the contact in the body, else to the customer’s current admin contact. The earlier link stops working at once; if the mail server refuses the new address, it works again. With an Idempotency-Key, a repeat of the same request counts once. An order takes 20 of these.',
   middleware: [strictJson('optional')] as const,
-  request: { params, body: jsonBody(InformationRequestBody, 'optional') },
+  request: { params, headers: OptionalIdempotencyHeaders, body: jsonBody(InformationRequestBody, 'optional') },
   responses: {
     202: json(OrderSchema, 'Accepted; the mail is on its way'),
-    ...problemsWithBody('order-not-found', 'already-answered', 'order-state', 'unavailable'),
+    ...problemsWithBody(
+      'idempotency-key-invalid',
+      'order-not-found',
+      'already-answered',
+      'order-state',
+      'limit-reached',
+      'unavailable',
+    ),
   },
 });
 

@@ -65,7 +65,8 @@ function orderHandlers({ store, orders, publicUrl }: HttpDeps) {
   const sendAgain: Handler<typeof operations.sendAgain> = async (c) => {
     const { orderId } = await existing(c.get('resellerId'), c.req.param('orderId'));
     const { to } = c.req.valid('json');
-    assertAccepted(await orders.resendInformationRequest(orderId, { by: 'reseller', to }));
+    const key = c.req.valid('header')['Idempotency-Key'];
+    assertAccepted(await orders.resendInformationRequest(orderId, { by: 'reseller', to }, key));
     return c.json(orderJson(await existing(c.get('resellerId'), orderId)), 202);
   };
 

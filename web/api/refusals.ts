@@ -1,13 +1,13 @@
 /** How the answers of the store and of the order's workflow become problems. */
 
-import type { AnswerResult, MessageResult } from '../../client/orders.ts';
+import type { AnswerResult, LimitedResult } from '../../client/orders.ts';
 import type { PlaceProblem } from '../../store/store.ts';
 import { unreachable } from '../../workflows/contract/states.ts';
 import { Problem, type RequestError } from '../site/problems.ts';
 import { invalidRequest } from './requests.ts';
 
 /** Returns if the message was accepted. @throws Problem otherwise */
-export function assertAccepted(result: AnswerResult | MessageResult): void {
+export function assertAccepted(result: AnswerResult | LimitedResult): void {
   switch (result.kind) {
     case 'accepted':
       return;
@@ -20,6 +20,10 @@ export function assertAccepted(result: AnswerResult | MessageResult): void {
     case 'notPossible':
       throw new Problem('order-state', `The order is ${result.state}, and does not take this now.`, {
         extra: { state: result.state, cause: result.cause },
+      });
+    case 'limitReached':
+      throw new Problem('limit-reached', `The order has taken ${result.most} of these, and takes no more.`, {
+        extra: { limit: result.most },
       });
     case 'invalid':
       throw invalidRequest([{ pointer: '', detail: result.message }]);

@@ -203,3 +203,5 @@ export const IdempotencyHeaders = z.object({
       example: '0b6f9a52-6f5e-4c0e-9a43-3c1d1a7f3f0e',
     }),
 });
+
+export const OptionalIdempotencyHeaders = IdempotencyHeaders.partial();

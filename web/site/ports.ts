@@ -1,7 +1,7 @@
 /** What the HTTP edge needs from the rest of the product, as interfaces that tests can stand in for. */
 import type { Logger } from 'pino';
 import type { OrderRequest } from '../../client/order-request.ts';
-import type { AnswerResult, MessageResult } from '../../client/orders.ts';
+import type { AnswerResult, LimitedResult, MessageResult } from '../../client/orders.ts';
 import type {
   AccountsStore,
   MarketStore,
@@ -19,7 +19,7 @@ import type { LinkVerifier } from './links.ts';
 export interface Orders {
   place(order: OrderRequest): Promise<PlaceResult>;
   provideAdministrator(orderId: string, answer: AdministratorAnswer): Promise<AnswerResult>;
-  resendInformationRequest(orderId: string, request: ResendRequest): Promise<MessageResult>;
+  resendInformationRequest(orderId: string, request: ResendRequest, idempotencyKey?: string): Promise<LimitedResult>;
   cancel(orderId: string, request: CancelRequest): Promise<MessageResult>;
   live(orderId: string): Promise<LiveOrder | undefined>;
   ping(): Promise<void>;

@@ -95,6 +95,11 @@ export const PROBLEMS = {
     title: 'The order’s state does not allow this',
     advice: '`state` is the state it is in now, and `cause` why, where there is one.',
   },
+  'limit-reached': {
+    status: 409,
+    title: 'The order has had enough of these',
+    advice: '`limit` says how many an order takes. Give the administrator’s details yourself, or cancel the order.',
+  },
   'payload-too-large': { status: 413, title: 'The body is too large', advice: 'Send at most 64 kB.' },
   'unsupported-media-type': {
     status: 415,

@@ -44,6 +44,10 @@ export interface ResumeRequest {
   action: 'retry' | 'giveUp';
 }
 
+/** How often an order's request may be sent again, and how often its deadline moved: enough for people, and no more. */
+export const MOST_RESENDS = 20;
+export const MOST_EXTENSIONS = 20;
+
 /** Why the workflow refused a message; the `type` of the `ApplicationFailure` that the sender gets. */
 export const REFUSALS = {
   invalidMessage: 'InvalidMessage',
@@ -51,6 +55,7 @@ export const REFUSALS = {
   superseded: 'InformationRequestSuperseded',
   notInquiring: 'OrderNotInquiring',
   notHeld: 'OrderNotHeld',
+  tooMany: 'TooManyMessages',
   tooLate: 'OrderTooFarToCancel',
   ended: 'OrderEnded',
 } as const;

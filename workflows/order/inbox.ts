@@ -1,13 +1,14 @@
 /** The order's messages: every handler of the workflow, and what has arrived. */
-import { ApplicationFailure, log, setHandler } from '@temporalio/workflow';
+import { type ApplicationFailure, setHandler } from '@temporalio/workflow';
 import * as definitions from '../contract/definitions.ts';
 import { problemsOfDetails, sameDetails } from '../contract/details.ts';
 import {
   type AcceptedAnswer,
   type CancelRequest,
   type ExtendRequest,
+  MOST_EXTENSIONS,
+  MOST_RESENDS,
   REFUSALS,
-  type RefusalType,
   type ResendRequest,
   type ResumeRequest,
   readAnswer,
@@ -17,6 +18,7 @@ import {
   readResume,
 } from '../contract/messages.ts';
 import type { Progress } from './progress.ts';
+import { type Heard, receiver, refusal } from './receiving.ts';
 
 /** What has arrived and was accepted. The phases of the saga take from here what concerns them. */
 export interface Inbox {
@@ -27,6 +29,7 @@ export interface Inbox {
   extensions: ExtendRequest[];
   /** All of them, in order: every hold waits for the next one after it began. */
   resumed: ResumeRequest[];
+  readonly heard: Heard;
 }
 
 export interface AcceptedResend extends ResendRequest {
@@ -34,19 +37,10 @@ export interface AcceptedResend extends ResendRequest {
   revision: number;
 }
 
-interface Handler<M> {
-  description: string;
-  read: (raw: unknown) => M | undefined;
-  /** Why a well-formed message is refused now. */
-  refuse: (message: M) => ApplicationFailure | undefined;
-  /** What is wrong with a malformed one. */
-  problems?: (raw: unknown) => unknown;
-  take: (message: M) => void;
-}
-
 /** Sets every handler. Called before the first await, since buffered messages are handled inside `setHandler`. */
-export function listen(progress: Progress): Inbox {
-  const inbox: Inbox = { resends: [], extensions: [], resumed: [] };
+export function listen(progress: Progress, heard: Heard = { resends: 0, extensions: 0, ids: [] }): Inbox {
+  const inbox: Inbox = { resends: [], extensions: [], resumed: [], heard };
+  const receive = receiver(heard);
   const { administrator } = progress.order;
   if (administrator.mode === 'provided') {
     inbox.answer = { by: 'reseller', at: now(), details: administrator.details };
@@ -83,8 +77,9 @@ export function listen(progress: Progress): Inbox {
     description:
       'Sends the request again, or to another contact: {"to": {"email", "name"?}}. The earlier link is revoked.',
     read: readResend,
-    refuse: () => unlessInquiring(progress, inbox),
+    refuse: () => unlessInquiring(progress, inbox) ?? unlessTooMany(progress, heard.resends, MOST_RESENDS),
     take: (message) => {
+      heard.resends += 1;
       // From here on: whoever has an earlier link must not be able to answer while the mail is on its way.
       inbox.resends.push({ ...message, revision: progress.links.replace() });
     },
@@ -92,8 +87,9 @@ export function listen(progress: Progress): Inbox {
   receive(definitions.extendDeadline, {
     description: 'More time for the customer: {"extension": "P7D"} is added to the deadline, and a new mail says so.',
     read: readExtend,
-    refuse: () => unlessInquiring(progress, inbox),
+    refuse: () => unlessInquiring(progress, inbox) ?? unlessTooMany(progress, heard.extensions, MOST_EXTENSIONS),
     take: (message) => {
+      heard.extensions += 1;
       inbox.extensions.push(message);
     },
   });
@@ -128,43 +124,10 @@ export function listen(progress: Progress): Inbox {
   return inbox;
 }
 
-/** One message as update (the sender learns what became of it) and as signal (a bad one is logged, and changes nothing). */
-function receive<M>(
-  { update, signal }: definitions.MessageDefinition<M>,
-  { description, read, refuse, problems, take }: Handler<M>,
-): void {
-  const malformed = (raw: unknown) => refusal(REFUSALS.invalidMessage, `malformed ${update.name}`, problems?.(raw));
-  const check = (raw: unknown): M | ApplicationFailure => {
-    const message = read(raw);
-    return message === undefined ? malformed(raw) : (refuse(message) ?? message);
-  };
-  setHandler(
-    update,
-    (raw) => {
-      // It has passed the validator, now or when the history was made: whatever would be refused today still counts.
-      const message = read(raw);
-      if (message === undefined) throw malformed(raw);
-      take(message);
-      return { accepted: true };
-    },
-    {
-      description,
-      validator: (raw) => {
-        const message = check(raw);
-        if (message instanceof ApplicationFailure) throw message;
-      },
-    },
-  );
-  setHandler(
-    signal,
-    (raw) => {
-      const message = check(raw);
-      if (message instanceof ApplicationFailure)
-        log.warn('signal ignored', { signal: signal.name, why: message.message });
-      else take(message);
-    },
-    { description },
-  );
+function unlessTooMany({ state }: Progress, heard: number, most: number): ApplicationFailure | undefined {
+  return heard < most
+    ? undefined
+    : refusal(REFUSALS.tooMany, `the order has taken ${heard} of these, and takes no more`, { state, most });
 }
 
 /** Nothing is asked any more once an answer or a cancellation is in, or the end is decided. */
@@ -178,15 +141,6 @@ function unlessInquiring(progress: Progress, inbox: Inbox): ApplicationFailure |
 
 function tooLate(end: NonNullable<Progress['ended']>): ApplicationFailure {
   return refusal(REFUSALS.ended, `the order has ended: ${end.state}`, { state: end.state, cause: end.cause });
-}
-
-function refusal(type: RefusalType, message: string, detail?: unknown): ApplicationFailure {
-  return ApplicationFailure.create({
-    type,
-    message,
-    nonRetryable: true,
-    details: detail === undefined ? undefined : [detail],
-  });
 }
 
 function now(): string {

@@ -1,10 +1,25 @@
 /** Which of the links that were sent may still be answered through. Their revisions are given out here alone. */
 
+/** As a new run takes them over. */
+export interface LinksSoFar {
+  given: number;
+  good: readonly number[];
+}
+
 export class Links {
   /** The highest that was given out. */
-  #given = 1;
+  #given: number;
   /** What an answer may name now. More than one only while a mail is out of which it is not known which it carried. */
-  #good: readonly number[] = [1];
+  #good: readonly number[];
+
+  constructor({ given, good }: LinksSoFar = { given: 1, good: [1] }) {
+    this.#given = given;
+    this.#good = good;
+  }
+
+  get soFar(): LinksSoFar {
+    return { given: this.#given, good: this.#good };
+  }
 
   /** The revision of the link that is good now. */
   get revision(): number {

@@ -17,18 +17,22 @@ import { type AdministratorKnown, askAdministrator, creditRefusedIn } from './ad
 import { hold } from './hold.ts';
 import { provision } from './provisioning.ts';
 import { begin, type Run } from './run.ts';
+import type { Waiting } from './waiting.ts';
 
 /** How the forward part of the saga ended. */
 type Outcome = { kind: 'completed' } | Ended;
 type Ended = { kind: 'ended'; end: OrderEnd; by: Actor };
 
-/** The workflow. Its result is the order as it ended. */
-export async function orderSaga(order: Order): Promise<LiveOrder> {
+/**
+ * The workflow. Its result is the order as it ended.
+ * @param waiting set by an earlier run of the same order whose history had become long; see `administrator-wait.ts`.
+ */
+export async function orderSaga(order: Order, waiting?: Waiting): Promise<LiveOrder> {
   refuseNonsense(order);
-  const run = begin(order);
+  const run = begin(order, waiting);
 
   let stopped: unknown;
-  const outcome = await carryOut(run).catch((error: unknown): Outcome => {
+  const outcome = await carryOut(run, waiting).catch((error: unknown): Outcome => {
     if (isCancellation(error)) {
       stopped = error;
       return { kind: 'ended', end: { state: 'cancelled', cause: 'workflowCancelled' }, by: 'operator' };
@@ -45,11 +49,11 @@ export async function orderSaga(order: Order): Promise<LiveOrder> {
   return run.progress.live;
 }
 
-async function carryOut(run: Run): Promise<Outcome> {
+async function carryOut(run: Run, waiting: Waiting | undefined): Promise<Outcome> {
   const { order, progress, undo } = run;
   undo.onFailure({ kind: 'credit' }, () => steps.releaseCredit(run));
 
-  const known = order.administrator.mode === 'email' ? await askAdministrator(run) : atHand(run);
+  const known = order.administrator.mode === 'email' ? await askAdministrator(run, waiting) : atHand(run);
   if (known.kind === 'ended') return known;
   progress.enter('pending');
 

@@ -5,7 +5,7 @@ import type { OrderCause, OrderEnd } from '../contract/causes.ts';
 import { SEARCH_ATTRIBUTE_KEYS as KEYS } from '../contract/names.ts';
 import type { LineView, LiveOrder, Order, WaitingOn } from '../contract/order.ts';
 import { isTerminal, mayBecome, type OrderStateName } from '../contract/states.ts';
-import { Links } from './links.ts';
+import { Links, type LinksSoFar } from './links.ts';
 import { detailsFor } from './operator-words.ts';
 
 /** Closer than this, a deadline that is shown already is not written again: it would be an event for nothing. */
@@ -18,18 +18,26 @@ interface Circumstances {
   reported?: string;
 }
 
+/** What a new run of an order that waits for its customer takes over. */
+export interface ProgressSoFar {
+  turn: number;
+  links: LinksSoFar;
+  contacted: string | undefined;
+  creditReserved: boolean;
+}
+
 export class Progress {
   readonly order: Order;
-  readonly links = new Links();
+  readonly links: Links;
   /** How many times the order was held; each hold is recorded and told once. */
   holds = 0;
   /** The address to which the last information request went. */
   contacted: string | undefined;
   /** Whether the credit is known to be reserved. */
-  creditReserved = false;
+  creditReserved: boolean;
   /** Holds that wait for an operator now; the order stays held until the last of them is over. */
   openHolds = 0;
-  #turn = 0;
+  #turn: number;
   #state: OrderStateName = 'acknowledged';
   #cause: OrderCause | undefined;
   #waitingOn: WaitingOn | undefined;
@@ -37,8 +45,12 @@ export class Progress {
   readonly #lines: Map<string, LineView>;
   #shown: { state: string | undefined; waitingOn: string | undefined; deadline: number | undefined };
 
-  constructor(order: Order) {
+  constructor(order: Order, earlier?: ProgressSoFar) {
     this.order = order;
+    this.links = new Links(earlier?.links);
+    this.contacted = earlier?.contacted;
+    this.creditReserved = earlier?.creditReserved ?? false;
+    this.#turn = earlier?.turn ?? 0;
     this.#lines = new Map(
       order.lines.map(({ lineId, productId, quantity }) => [lineId, { lineId, productId, quantity, state: 'draft' }]),
     );
@@ -49,6 +61,11 @@ export class Progress {
       waitingOn: given.get(KEYS.waitingOn),
       deadline: given.get(KEYS.waitDeadline)?.getTime(),
     };
+  }
+
+  get soFar(): ProgressSoFar {
+    const { turn, contacted, creditReserved } = this;
+    return { turn, links: this.links.soFar, contacted, creditReserved };
   }
 
   /** The number of the step that is under way; whatever it writes counts until a later one has written. */

@@ -3,6 +3,7 @@ import type { Order } from '../contract/order.ts';
 import { UndoStack } from '../support/undo.ts';
 import { type Inbox, listen } from './inbox.ts';
 import { Progress } from './progress.ts';
+import type { Waiting } from './waiting.ts';
 
 export interface Run {
   readonly order: Order;
@@ -12,7 +13,7 @@ export interface Run {
 }
 
 /** Called before the first await: it sets every handler. */
-export function begin(order: Order): Run {
-  const progress = new Progress(order);
-  return { order, progress, inbox: listen(progress), undo: new UndoStack() };
+export function begin(order: Order, waiting?: Waiting): Run {
+  const progress = new Progress(order, waiting?.progress);
+  return { order, progress, inbox: listen(progress, waiting?.heard), undo: new UndoStack() };
 }

@@ -52,6 +52,8 @@ export class World {
   readonly links = new Map<string, LinkVerdict>();
   /** What was asked of the workflows. */
   readonly answers: Parameters<Orders['provideAdministrator']>[1][] = [];
+  /** The idempotency keys of requests to send again. */
+  readonly keys: (string | undefined)[] = [];
   readonly messages: (ResendRequest | CancelRequest)[] = [];
   readonly log: string[] = [];
   now = NOW;
@@ -210,8 +212,9 @@ export class World {
         if (this.recordFollows) await this.apply(orderId, 'pending', { answer: accepted });
         return { kind: 'accepted' };
       },
-      resendInformationRequest: async (_orderId, request) => {
+      resendInformationRequest: async (_orderId, request, key) => {
         this.messages.push(request);
+        this.keys.push(key);
         return this.nextMessage ?? { kind: 'accepted' };
       },
       cancel: async (orderId, request) => {

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { PanelEnv } from '../context.ts';
 import { CsrfField } from '../frame.tsx';
 import { words } from './order-words.ts';
+import { RepeatKey } from './repeat-key.tsx';
 import type { OrderVisit } from './visit.ts';
 
 /** The actions that the stage allows. Whatever needs input or a second thought has a page of its own. */
@@ -26,6 +27,7 @@ export function ActionList({ c, visit }: { c: Context<PanelEnv>; visit: OrderVis
         <>
           <form method="post" action={`${here}/information-request`}>
             <CsrfField c={c} />
+            <RepeatKey />
             <button type="submit" class="second" name="to" value="same" id="send-again">
               {text.sendAgain.button}
             </button>

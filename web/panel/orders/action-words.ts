@@ -49,6 +49,8 @@ const en = {
     unavailable:
       'Our order system did not answer in time. Nothing is lost: try again, it is safe to send the same twice.',
     invalid: 'Our order system could not read that. Please check what you entered.',
+    limitReached:
+      'This request has been sent as often as an order allows. Give the administrator’s details yourself, or cancel the order.',
   },
   answered: {
     title: 'Somebody else was first',
@@ -119,6 +121,8 @@ const de: Words = {
     unavailable:
       'Unser Bestellsystem hat nicht rechtzeitig geantwortet. Nichts ist verloren: Versuchen Sie es noch einmal, doppelt kommt dadurch nichts an.',
     invalid: 'Unser Bestellsystem konnte das nicht lesen. Bitte prüfen Sie Ihre Eingaben.',
+    limitReached:
+      'Die Anfrage wurde so oft gesendet, wie eine Bestellung es erlaubt. Geben Sie die Daten des Administrators selbst an, oder stornieren Sie die Bestellung.',
   },
   answered: {
     title: 'Jemand anderes war schneller',

@@ -11,6 +11,7 @@ import type { PanelEnv } from '../context.ts';
 import { CsrfField, panelPage } from '../frame.tsx';
 import { words } from './action-words.ts';
 import { tooLate } from './refusals.tsx';
+import { RepeatKey, repeatKeyIn } from './repeat-key.tsx';
 import { toOrder } from './settle.ts';
 import type { OrderHandler, OrderVisit } from './visit.ts';
 
@@ -22,7 +23,7 @@ export function showInformationRequest({ timeZone }: PanelHttpDeps): OrderHandle
   return async function showInformationRequest(c, visit) {
     const { orderId, state } = visit.order;
     if (!visit.actions.sendAgain) return tooLate(c, orderId, state);
-    return form(c, 200, visit, { timeZone, input: { name: '', email: '' }, elsewhere: true });
+    return form(c, 200, visit, { timeZone, input: { name: '', email: '' }, elsewhere: true, key: undefined });
   };
 }
 
@@ -34,15 +35,18 @@ export function sendInformationRequest({ orders, panel, timeZone }: PanelHttpDep
     const elsewhere = text('to') !== 'same';
     const input = { name: text('name').trim(), email: text('email').trim() };
     const wrong = elsewhere ? problemsOf(input) : [];
-    const shown = { timeZone, input, wrong, elsewhere };
+    const key = repeatKeyIn(text);
+    const shown = { timeZone, input, wrong, elsewhere, key };
     if (wrong.length > 0) return form(c, 422, visit, shown);
     const to = elsewhere ? recipientOf(input) : undefined;
-    const result = await orders.resendInformationRequest(orderId, { by: 'reseller', to });
+    const result = await orders.resendInformationRequest(orderId, { by: 'reseller', to }, key);
     switch (result.kind) {
       case 'accepted':
         return toOrder(c, panel.orderSearch, visit, 'sent');
       case 'notPossible':
         return tooLate(c, orderId, result.state);
+      case 'limitReached':
+        return form(c, 409, visit, { ...shown, trouble: 'limitReached' });
       case 'invalid':
         return form(c, 422, visit, { ...shown, trouble: 'invalid' });
       case 'unavailable':
@@ -72,14 +76,16 @@ interface Shown {
   elsewhere: boolean;
   wrong?: Part[];
   /** What is wrong with no field in particular. */
-  trouble?: 'invalid' | 'unavailable';
+  trouble?: 'invalid' | 'unavailable' | 'limitReached';
+  /** So that a repeat of the form is no second request. */
+  key: string | undefined;
 }
 
 function form(
   c: Context<PanelEnv>,
   status: ContentfulStatusCode,
   { order, contacted, adminContact }: OrderVisit,
-  { timeZone, input, elsewhere, wrong = [], trouble }: Shown,
+  { timeZone, input, elsewhere, wrong = [], trouble, key }: Shown,
 ): Promise<Response> {
   const locale = c.get('locale');
   const { order: orderTitle, ...text } = words[locale];
@@ -103,6 +109,7 @@ function form(
         {until === undefined ? null : <p>{text.elsewhere.until(instantIn(locale, until, timeZone))}</p>}
         <form method="post" novalidate class="card">
           <CsrfField c={c} />
+          <RepeatKey value={key} />
           {elsewhere ? (
             <>
               <Field

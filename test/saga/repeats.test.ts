@@ -1,0 +1,72 @@
+/** Messages that come twice, too often, or without end. */
+import { ADMINISTRATOR, anOrder } from '../support/doubles.ts';
+import { DAY, useSaga } from '../support/saga.ts';
+
+const saga = useSaga();
+
+const OTHER = 'other@customer.example';
+
+const untilOf = ({ waitingOn }: { waitingOn?: { until?: string } }) => Date.parse(waitingOn?.until ?? '');
+
+test('a message that is repeated under its key counts once: seven days more are seven, and one mail more is one', () =>
+  saga(async ({ start, update, until, world }) => {
+    const handle = await start(anOrder());
+    const before = await until(handle, ({ revision }) => revision === 1);
+    const extended = () => update(handle, 'extendDeadline', { by: 'reseller', extension: 'P7D' }, 'extend:k1');
+    const sent = () => update(handle, 'resendInformationRequest', { by: 'reseller' }, 'resend:k1');
+    await extended();
+    await until(handle, () => world.record.requests.length === 2);
+    for (const repeat of [sent, extended, sent, extended]) await repeat();
+    const after = await until(handle, () => world.record.requests.length === 3);
+    expect(untilOf(after) - untilOf(before)).toBe(7 * DAY);
+    const links = new Set(world.record.requests.map(({ revision }) => revision));
+    expect([...links]).toEqual([1, after.revision]);
+    await update(handle, 'provideAdministratorDetails', ADMINISTRATOR);
+    expect(await handle.result()).toMatchObject({ state: 'completed' });
+  }));
+
+test('a request is sent again twenty times at most, and its deadline moved as often; the order goes on', () =>
+  saga(async ({ start, update, refused, until, world }) => {
+    const handle = await start(anOrder());
+    await until(handle, ({ revision }) => revision === 1);
+    for (let mails = 1; mails < 41; ) {
+      if (mails % 2 === 1) await update(handle, 'resendInformationRequest', { by: 'reseller' });
+      else await update(handle, 'extendDeadline', { extension: 'PT1H' });
+      mails += 1;
+      await until(handle, () => world.record.requests.length === mails);
+    }
+    const tooMany = { type: 'TooManyMessages', detail: { state: 'inquiring', most: 20 } };
+    expect(await refused(handle, 'resendInformationRequest', { by: 'reseller' })).toEqual(tooMany);
+    expect(await refused(handle, 'extendDeadline', { extension: 'PT1H' })).toEqual(tooMany);
+    await update(handle, 'provideAdministratorDetails', ADMINISTRATOR);
+    expect(await handle.result()).toMatchObject({ state: 'completed' });
+  }));
+
+test('an order that gets useless signals without end goes on in a new run, with its links, its deadline and what it has heard', () =>
+  saga(async ({ start, update, refused, until, world }) => {
+    const order = anOrder();
+    const handle = await start(order);
+    await until(handle, ({ revision }) => revision === 1);
+    await update(handle, 'extendDeadline', { extension: 'P7D' }, 'extend:k1');
+    await until(handle, () => world.record.requests.length === 2);
+    await update(handle, 'resendInformationRequest', { to: { email: OTHER } }, 'resend:k1');
+    const before = await until(handle, () => world.mailer.to(OTHER).length === 1);
+    const { runId } = await handle.describe();
+    while ((await handle.describe()).runId === runId) {
+      await Promise.all(Array.from({ length: 100 }, () => handle.signal('extendDeadline', 'nonsense')));
+    }
+    const after = await until(handle, ({ state }) => state === 'inquiring');
+    expect(after).toEqual(before);
+    // What came before is a repeat also to the new run.
+    await update(handle, 'extendDeadline', { extension: 'P7D' }, 'extend:k1');
+    await update(handle, 'resendInformationRequest', { by: 'reseller' }, 'resend:k1');
+    expect(await until(handle, ({ state }) => state === 'inquiring')).toEqual(before);
+    const old = { details: ADMINISTRATOR, by: 'customer', revision: 1 };
+    expect((await refused(handle, 'provideAdministratorDetails', old)).type).toBe('InformationRequestSuperseded');
+    // The reminders still come, and to whom the reseller named.
+    await until(handle, () => world.mailer.to(OTHER).length === 2, DAY);
+    const answer = { details: ADMINISTRATOR, by: 'customer', revision: before.revision };
+    await update(handle, 'provideAdministratorDetails', answer);
+    expect(await handle.result()).toMatchObject({ state: 'completed' });
+    expect(world.billing.entries).toEqual([`reserve:${order.orderId}`, `open:${order.orderId}-1`]);
+  }));
