@@ -1,4 +1,5 @@
 /** Messages that come twice, too often, or without end. */
+import type { LiveOrder } from '../../workflows/contract/order.ts';
 import { ADMINISTRATOR, anOrder } from '../support/doubles.ts';
 import { DAY, useSaga } from '../support/saga.ts';
 
@@ -6,7 +7,9 @@ const saga = useSaga();
 
 const OTHER = 'other@customer.example';
 
-const untilOf = ({ waitingOn }: { waitingOn?: { until?: string } }) => Date.parse(waitingOn?.until ?? '');
+const standing = ({ state, revision, waitingOn }: LiveOrder) => [state, revision, waitingOn?.until];
+
+const untilOf = ({ waitingOn }: LiveOrder) => Date.parse(waitingOn?.until ?? '');
 
 test('a message that is repeated under its key counts once: seven days more are seven, and one mail more is one', () =>
   saga(async ({ start, update, until, world }) => {
@@ -43,7 +46,7 @@ test('a request is sent again twenty times at most, and its deadline moved as of
   }));
 
 test('an order that gets useless signals without end goes on in a new run, with its links, its deadline and what it has heard', () =>
-  saga(async ({ start, update, refused, until, world }) => {
+  saga(async ({ start, update, refused, until, live, world }) => {
     const order = anOrder();
     const handle = await start(order);
     await until(handle, ({ revision }) => revision === 1);
@@ -53,14 +56,16 @@ test('an order that gets useless signals without end goes on in a new run, with 
     const before = await until(handle, () => world.mailer.to(OTHER).length === 1);
     const { runId } = await handle.describe();
     while ((await handle.describe()).runId === runId) {
-      await Promise.all(Array.from({ length: 100 }, () => handle.signal('extendDeadline', 'nonsense')));
+      await Promise.all(Array.from({ length: 50 }, () => handle.signal('extendDeadline', 'nonsense')));
+      // As they are taken, and not faster.
+      await until(handle, ({ state }) => state === 'inquiring');
     }
     const after = await until(handle, ({ state }) => state === 'inquiring');
-    expect(after).toEqual(before);
+    expect(standing(after)).toEqual(standing(before));
     // What came before is a repeat also to the new run.
     await update(handle, 'extendDeadline', { extension: 'P7D' }, 'extend:k1');
     await update(handle, 'resendInformationRequest', { by: 'reseller' }, 'resend:k1');
-    expect(await until(handle, ({ state }) => state === 'inquiring')).toEqual(before);
+    expect(standing(await live(handle))).toEqual(standing(before));
     const old = { details: ADMINISTRATOR, by: 'customer', revision: 1 };
     expect((await refused(handle, 'provideAdministratorDetails', old)).type).toBe('InformationRequestSuperseded');
     // The reminders still come, and to whom the reseller named.

@@ -38,7 +38,7 @@ export async function askAdministrator(run: Run, earlier?: Waiting): Promise<Adm
  * How many events a wait may take. An order has some twenty; only messages without end bring it here, such as signals that
  * are no use: the order then goes on in a new run before Temporal closes it.
  */
-const LONG_HISTORY = 1000;
+const LONG_HISTORY = 500;
 
 /** The end that a refused credit is, or `undefined` if the failure is another. */
 export function creditRefusedIn(error: unknown): OrderEnd | undefined {
