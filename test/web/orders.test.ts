@@ -319,6 +319,26 @@ describe('messages to an order', () => {
     ]);
   });
 
+  test('a repeat of a request says by its key that it is one', async () => {
+    const { call, world } = await edge();
+    const { orderId } = await world.asking();
+    for (const key of ['k-1', 'k-1', undefined]) {
+      const headers: Record<string, string> = key === undefined ? {} : { 'Idempotency-Key': key };
+      expect((await call('POST', `/api/orders/${orderId}/information-request`, {}, headers)).status).toBe(202);
+    }
+    expect(world.keys).toEqual(['k-1', 'k-1', undefined]);
+    const bad = await call('POST', `/api/orders/${orderId}/information-request`, {}, { 'Idempotency-Key': 'ä b' });
+    expect([bad.status, bad.json.code]).toEqual([400, 'idempotency-key-invalid']);
+  });
+
+  test('an order that has been asked for as often as it may says so', async () => {
+    const { call, world } = await edge();
+    const { orderId } = await world.asking();
+    world.nextMessage = { kind: 'limitReached', most: 20 };
+    const answer = await call('POST', `/api/orders/${orderId}/information-request`, {});
+    expect([answer.status, answer.json.code, answer.json.limit]).toEqual([409, 'limit-reached', 20]);
+  });
+
   test('a cancellation carries its reason', async () => {
     const { call, world } = await edge();
     const { orderId } = await world.asking();

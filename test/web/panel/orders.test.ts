@@ -259,6 +259,7 @@ describe('sending the request again', () => {
   test.each([
     [{ kind: 'notPossible', state: 'inProgress' } as const, 409, 'It is now: Being set up'],
     [{ kind: 'unavailable' } as const, 503, 'did not answer in time'],
+    [{ kind: 'limitReached', most: 20 } as const, 409, 'as often as an order allows'],
     [{ kind: 'invalid', message: 'no' } as const, 422, 'could not read that'],
   ])('that the workflow answers with %j says so, and can be repeated', async (message, status, words) => {
     panel.next.message = message;

@@ -1,6 +1,6 @@
 /** What stands behind the HTTP edge: the real store, with two resellers of its own, and workflows that do as told. */
 import { digestOf } from '../../../client/digest.ts';
-import type { AnswerResult, MessageResult } from '../../../client/orders.ts';
+import type { AnswerResult, LimitedResult } from '../../../client/orders.ts';
 import type { Customer, NewOrder, Product, Store, StoredOrder } from '../../../store/store.ts';
 import type { LinkVerdict } from '../../../web/site/links.ts';
 import type { HttpStore, Orders } from '../../../web/site/ports.ts';
@@ -64,7 +64,7 @@ export class World {
   recordFollows = true;
   /** What the workflow says next, if not what it would decide by the record. */
   nextAnswer: AnswerResult | undefined;
-  nextMessage: MessageResult | undefined;
+  nextMessage: LimitedResult | undefined;
   /** What placing an order throws. */
   placing: Error | undefined;
   #steps = 0;
@@ -219,7 +219,7 @@ export class World {
       },
       cancel: async (orderId, request) => {
         this.messages.push(request);
-        if (this.nextMessage) return this.nextMessage;
+        if (this.nextMessage && this.nextMessage.kind !== 'limitReached') return this.nextMessage;
         await this.apply(orderId, 'cancelled');
         return { kind: 'accepted' };
       },

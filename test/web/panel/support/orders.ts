@@ -1,6 +1,6 @@
 /** Orders in the states that the panel's pages tell apart, and workflows that answer as a test wants them to. */
 
-import type { AnswerResult, MessageResult } from '../../../../client/orders.ts';
+import type { AnswerResult, LimitedResult } from '../../../../client/orders.ts';
 import type { NewOrder } from '../../../../store/store.ts';
 import type { Orders } from '../../../../web/site/ports.ts';
 import type { Hold } from '../../../../workflows/contract/causes.ts';
@@ -63,7 +63,7 @@ export const COMPLETED: Omit<RecordChange, 'orderId'> = {
 
 export interface OrdersPanel extends TestPanel {
   /** What the workflow says to the next message; without it, it accepts, and the record follows at once. */
-  next: { answer?: AnswerResult; message?: MessageResult };
+  next: { answer?: AnswerResult; message?: LimitedResult };
   /** Places an order, then changes its record step by step. Answers its number. */
   place(steps?: Omit<RecordChange, 'orderId'>[], changes?: Partial<NewOrder>): Promise<string>;
   apply(orderId: string, change: Omit<RecordChange, 'orderId'>): Promise<void>;
@@ -94,7 +94,7 @@ export async function startOrdersPanel(timeZone = 'Europe/Berlin'): Promise<Orde
     },
     async cancel(orderId, request) {
       panel.asked.push({ name: 'cancel', orderId, request });
-      if (next.message !== undefined) return next.message;
+      if (next.message !== undefined && next.message.kind !== 'limitReached') return next.message;
       await apply(orderId, {
         key: 'ended',
         state: 'cancelled',
