@@ -111,6 +111,11 @@ export const PROBLEMS = {
     title: 'A quantity is not sold',
     advice: 'The catalogue gives the minimum, the maximum and the step of each product.',
   },
+  'deadline-not-allowed': {
+    status: 422,
+    title: 'The deadline or a reminder is out of bounds',
+    advice: 'Give a deadline of at most P366D, and reminders that come before it.',
+  },
   'mixed-currencies': {
     status: 422,
     title: 'The lines have different currencies',
