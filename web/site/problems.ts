@@ -188,5 +188,5 @@ export function problemResponse(problem: Problem, publicUrl: string, requestId: 
 }
 
 function problemUrl(publicUrl: string, code: string): string {
-  return `${publicUrl.replace(/\/+$/, '')}/api/problems/${code}`;
+  return `${publicUrl.replace(/(?<!\/)\/+$/, '')}/api/problems/${code}`;
 }
