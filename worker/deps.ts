@@ -45,5 +45,5 @@ export function createDeps(env: WorkerEnvironment, store: Store): { deps: Deps; 
 
 /** Message-IDs must be unique in the world, so they are made under the domain that sends. */
 function domainOf(from: string): string {
-  return from.slice(from.lastIndexOf('@') + 1).replace(/[>\s]+$/, '');
+  return from.slice(from.lastIndexOf('@') + 1).replace(/(?<![>\s])[>\s]+$/, '');
 }

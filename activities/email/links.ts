@@ -35,5 +35,5 @@ function baseOf(publicUrl: string): string {
   if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username) {
     throw new TypeError(`PUBLIC_URL must be an absolute http(s) URL without query, and is: ${publicUrl}`);
   }
-  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+  return `${url.origin}${url.pathname.replace(/(?<!\/)\/+$/, '')}`;
 }

@@ -1,13 +1,15 @@
 #!/usr/bin/env node
 /** The command `order-saga`. */
 import { text } from 'node:stream/consumers';
+import { readEnvironment } from '../../config/environment.ts';
 import { operate } from '../operator/operate.ts';
 import { runCli } from './program.ts';
 
-const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir = '.data' } = process.env;
-
 process.exitCode = await runCli(process.argv.slice(2), {
-  operate: (call) => operate({ databaseUrl, dataDir }, call),
+  operate: async (call) => {
+    const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir } = readEnvironment(['DATABASE_URL', 'DATA_DIR']);
+    return operate({ databaseUrl, dataDir }, call);
+  },
   readInput: () => text(process.stdin),
   print: (line) => console.log(line),
 });

@@ -3,6 +3,7 @@
  * type is the type of the client. It asks nobody who they are, so it is no part of the public HTTP app.
  */
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { validator } from 'hono/validator';
 import { z } from 'zod';
 import {
@@ -31,10 +32,15 @@ export interface OperatorStore {
   shop: Pick<ShopStore, 'putTerms'>;
 }
 
+/** In mebibytes: a catalogue of tens of thousands of products. */
+const LARGEST_BODY = 16;
+const MIB = 1024 * 1024;
+
 export type OperatorApp = ReturnType<typeof createOperatorApp>;
 
 export function createOperatorApp({ tokens, market, accounts, shop }: OperatorStore) {
   return new Hono()
+    .use(bodyLimit({ maxSize: LARGEST_BODY * MIB, onError: (c) => c.json(TOO_LARGE, 413) }))
     .get('/', (c) => c.json({ operator: 'order-saga' }))
     .get('/tokens', async (c) => c.json(await tokens.listTokens()))
     .post('/tokens', body(NewTokenBody), async (c) => {
@@ -75,6 +81,11 @@ function body<T>(schema: z.ZodType<T>) {
 
 /** What a failed operation answers. */
 export const Failure = z.object({ kind: z.enum(['unknownReseller', 'emailTaken', 'other']), message: z.string() });
+
+const TOO_LARGE: z.infer<typeof Failure> = {
+  kind: 'other',
+  message: `This is more than the ${LARGEST_BODY} MiB that can be sent at once.`,
+};
 
 function failureOf(error: Error): z.infer<typeof Failure> & { status: 400 | 409 | 500 } {
   const { message } = error;

@@ -7,7 +7,7 @@ import { operatorSocketOf } from './socket.ts';
  * database of `dataDir`; else on that database itself, which is let go of again.
  */
 export async function operate<T>(
-  { databaseUrl, dataDir }: { databaseUrl?: string; dataDir: string },
+  { databaseUrl, dataDir }: { databaseUrl?: string | undefined; dataDir: string },
   call: OperatorCall<T>,
 ): Promise<T> {
   const socket = operatorSocketOf(dataDir);

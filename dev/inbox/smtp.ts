@@ -23,7 +23,7 @@ export async function startSmtp(port: number, mailbox: Mailbox, faults: Faults) 
     logger: false,
     onRcptTo({ address }, _session, done) {
       const fault = faults.strike('recipient', [address]);
-      if (fault === 'refuse') done(reply(550, '5.1.1 No such mailbox here'));
+      if (fault === 'refuse') done(reply(550, `5.1.1 <${address}>: No such mailbox here`));
       else if (fault === 'defer') done(reply(451, '4.3.0 Try again later'));
       else if (fault !== 'hang') done();
     },

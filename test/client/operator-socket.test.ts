@@ -167,6 +167,13 @@ describe('the operator’s socket', () => {
     });
   });
 
+  test('more than 16 MiB at once is refused', async () => {
+    await running(memoryStore(), async ({ tokens }) => {
+      const saying = tokens.$post({ json: { resellerId: 'nordwind', label: 'x'.repeat(17 * 1024 * 1024) } });
+      await expect(saying).rejects.toThrow(/16 MiB|EPIPE|ECONNRESET/);
+    });
+  });
+
   test('what fails behind the socket is told in its words', async () => {
     const store = memoryStore();
     store.tokens.listTokens = () => Promise.reject(new Error('the disk is full'));

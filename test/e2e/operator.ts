@@ -36,6 +36,12 @@ export function useOperator(product: Product) {
     async events(orderId: string): Promise<HistoryEvent[]> {
       return (await workflow(orderId).fetchHistory()).events ?? [];
     },
+    /** What lists of workflows show and can be searched by, which the server keeps in clear. */
+    async visible(orderId: string): Promise<string> {
+      const { raw } = await workflow(orderId).describe();
+      const { execution, type, memo, searchAttributes } = raw.workflowExecutionInfo ?? {};
+      return JSON.stringify(inClear({ execution, type, memo, searchAttributes, pending: raw.pendingActivities }));
+    },
     /** What stands under the title of an order in the Temporal UI. */
     async currentDetails(orderId: string): Promise<string> {
       const metadata = await workflow(orderId).query<{ currentDetails?: string }>('__temporal_workflow_metadata');
@@ -55,6 +61,21 @@ export function useOperator(product: Product) {
 /** Everything that a history says, in clear: payloads too. */
 export function clearText(events: readonly HistoryEvent[]): string {
   return JSON.stringify(inClear(events));
+}
+
+/** The failures in a history, with their causes, traces and details, and the ids that it speaks of. */
+export function failuresIn(events: readonly HistoryEvent[]): string {
+  const found: unknown[] = [];
+  const look = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return;
+    for (const [name, inner] of Object.entries(value)) {
+      if (/failure$/i.test(name) && inner) found.push(inner);
+      else if (/Id$/.test(name) && typeof inner === 'string') found.push(inner);
+      else look(inner);
+    }
+  };
+  look(events);
+  return JSON.stringify(inClear(found));
 }
 
 function inClear(value: unknown): unknown {

@@ -1,6 +1,6 @@
 import { useProduct } from '../support/product.ts';
 import { answer, fieldsOf, linksIn, mailboxOf, open, send } from './mailbox.ts';
-import { clearText, useOperator } from './operator.ts';
+import { clearText, failuresIn, useOperator } from './operator.ts';
 import { administrator, atHand, orderFor, PRODUCT, resellerOf } from './reseller.ts';
 import { vendorOf } from './vendor.ts';
 
@@ -95,24 +95,82 @@ test('an order costs at most 20 events by e-mail and 14 with the details at hand
   expect((await operator.events(direct.orderId)).length).toBeLessThanOrEqual(14);
 });
 
+/** Logs in to the panel: what a browser keeps, and what its forms carry. */
+async function panelSecrets(): Promise<string[]> {
+  const { panelUrl, cmpAccount } = product.file;
+  const cookieOf = (response: Response) => response.headers.get('set-cookie')?.match(/^[^;]+/)?.[0] ?? '';
+  const csrfOf = async (response: Response) => (await response.text()).match(/name="csrf" value="([^"]+)"/)?.[1] ?? '';
+  const login = await fetch(`${panelUrl}/login`);
+  const cookie = cookieOf(login);
+  const csrf = await csrfOf(login);
+  const headers = { cookie, origin: new URL(panelUrl).origin };
+  const enter = (password: string) =>
+    fetch(`${panelUrl}/login`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers,
+      body: new URLSearchParams({ csrf, email: cmpAccount.email, password }),
+    });
+  expect((await enter(`${cmpAccount.password}?`)).status).toBe(422);
+  const entered = await enter(cmpAccount.password);
+  expect(entered.status).toBe(303);
+  const session = cookieOf(entered);
+  const inside = await csrfOf(await fetch(`${panelUrl}/cart?of=${cmpAccount.email}`, { headers: { cookie: session } }));
+  const values = [cookie, session].map((one) => one.slice(one.indexOf('=') + 1));
+  return [...values, csrf, inside, cmpAccount.email, cmpAccount.password];
+}
+
 test('neither history nor log knows a secret: no link, no password, no token, no signing key', async () => {
   const customer = await reseller.customer();
-  const details = administrator();
+  const details = { ...administrator('Adelheid'), lastName: 'Lovelace-Planted', phone: '+4930987654321' };
+  const { email, phone, lastName } = details;
   const { orderId } = await reseller.place(customer.id);
   const link = await mailbox.link(orderId);
   await open(link);
   await answer(link, details);
   await operator.workflow(orderId).result();
 
-  const history = clearText(await operator.events(orderId));
-  // It is in clear, or what follows would say nothing.
-  expect(history).toContain(details.email);
-  const { linkKeys } = JSON.parse(product.read('secrets.json')) as { linkKeys: string };
+  // The vendor refuses another order, and says all that it was told.
+  const other = { ...details, email: `second.${email}` };
+  const reason = `${other.email} ${phone} ${lastName} sandbox-only`;
+  await vendor.fault({ operation: 'create', fault: 'refuseField', field: 'phone', reason });
+  const refused = await reseller.place(customer.id, atHand(other));
+  expect(await reseller.ended(refused.orderId)).toMatchObject({ state: 'failed', cause: 'vendorRefused' });
+  // The mail server refuses an address, and quotes it.
+  await mailbox.fault({ fault: 'refuse', address: customer.mailbox });
+  const unsent = await reseller.place(customer.id);
+  await reseller.until(unsent.orderId, 'without a contact', ({ waitingOn }) => waitingOn?.kind === 'otherContact');
+
+  // Everything, in every place where it does not belong.
+  const panel = await panelSecrets();
   const token = link.slice(link.lastIndexOf('/') + 1);
-  const secrets = [token, token.split('.')[2], 'sandbox-only', product.file.token, linkKeys.split(':')[1]] as string[];
+  const { linkKeys } = JSON.parse(product.read('secrets.json')) as { linkKeys: string };
+  const keys = linkKeys.split(',').map((key) => key.slice(key.indexOf(':') + 1));
+  const secrets = [token, token.split('.')[2] as string, 'sandbox-only', product.file.token, ...keys, ...panel];
+  const personal = [email, other.email, phone, lastName, customer.mailbox];
+  for (const value of [...secrets, ...personal].map(encodeURIComponent)) {
+    await reseller.call('GET', `/api/orders/${value}?state=${value}`);
+    await reseller.call('POST', `/api/${value}`, { body: `{"${value}`, headers: { 'idempotency-key': value } });
+    await open(`${link.slice(0, -token.length)}${value}`);
+    await fetch(product.file.apiUrl, {
+      headers: { authorization: `Bearer ${value}`, traceparent: value, cookie: value },
+    });
+  }
+
+  const planted = [...secrets, ...personal];
+  const histories = await Promise.all([orderId, refused.orderId, unsent.orderId].map(operator.events));
+  const history = clearText(histories.flat());
+  // It is in clear, or what follows would say nothing.
+  expect(history).toContain(email);
   for (const secret of secrets) expect(history).not.toContain(secret);
+  for (const id of [orderId, refused.orderId, unsent.orderId]) {
+    const failures = failuresIn(await operator.events(id));
+    if (id === refused.orderId) expect(failures).toContain('the vendor refused the data');
+    const visible = failures + (await operator.visible(id)) + JSON.stringify((await reseller.order(id)).timeline);
+    for (const value of planted) expect(visible).not.toContain(value);
+  }
 
   const logs = product.logs();
   expect(logs).toContain('/complete/');
-  for (const secret of [...secrets, details.email, customer.mailbox]) expect(logs).not.toContain(secret);
-});
+  for (const value of planted) expect(logs).not.toContain(value);
+}, 60_000);

@@ -52,6 +52,8 @@ describe('a hostile or broken vendor', () => {
     ['refers to a character that XML forbids', '<users><user><id>a</id><email>&#0;</email></user></users>'],
     ['is nested 100,000 deep', '<users>'.repeat(100_000) + '</users>'.repeat(100_000)],
     ['never closes 400,000 elements', '<users>'.repeat(400_000)],
+    ['hides 100,000 entities', `<users><user><id>${'&amp'.repeat(100_000)}</id></user></users>`],
+    ['is one text of 5 MB', `<users><user><id>${'x'.repeat(5_000_000)}</id></user></users>`],
     ['is poisoned', '<users><__proto__><polluted>1</polluted></__proto__></users>'],
   ])('whose list %s is weather, and does no harm', async (_, body) => {
     await expect(findAt((_request, response) => void response.end(body))).rejects.toMatchObject(unreadable);
@@ -90,6 +92,23 @@ describe('a hostile or broken vendor', () => {
   test('that begins an answer and never ends it is given up', async () => {
     const found = findAt((_request, response) => void response.write('<users>'), { timeoutMs: { list: 100 } });
     await expect(found).rejects.toMatchObject(unreadable);
+  });
+
+  test('that drips its answer for ever is given up, and its line is closed', async () => {
+    let gone = false;
+    const found = findAt(
+      (_request, response) => {
+        response.write('<users>');
+        const drip = setInterval(() => response.write(' '), 5);
+        response.on('close', () => {
+          gone = true;
+          clearInterval(drip);
+        });
+      },
+      { timeoutMs: { list: 100 } },
+    );
+    await expect(found).rejects.toMatchObject(unreadable);
+    while (!gone) await new Promise(setImmediate);
   });
 
   test('that sends us elsewhere is not followed: credentials stay where they belong', async () => {

@@ -129,12 +129,6 @@ describe('POST /api/orders', () => {
       '/informationRequest/deadline',
       /ISO 8601/,
     ],
-    [
-      'a reminder after the end',
-      { ...ORDER, informationRequest: { deadline: 'P2D', reminders: ['P3D'] } },
-      '/informationRequest/reminders',
-      /shorter/,
-    ],
     ['a list for a body', [], '', /expected object/i],
   ])('%s is refused beside its place', async (_what, body, pointer, detail) => {
     const { call, world } = await edge();
@@ -176,6 +170,20 @@ describe('POST /api/orders', () => {
     );
     expect(answer.json.informationRequest).toEqual({ deadline: 'P4D', reminders: ['P2D'] });
   });
+
+  test.each<[string, object, string, RegExp]>([
+    ['a reminder after the end', { deadline: 'P2D', reminders: ['P3D'] }, '/informationRequest/reminders', /shorter/],
+    ['a wait of more than a year', { deadline: 'P367D' }, '/informationRequest/deadline', /P366D/],
+  ])(
+    '%s is refused beside its place, and not as invalid: no schema says that',
+    async (_what, terms, pointer, detail) => {
+      const { call, world } = await edge();
+      const answer = await call('POST', '/api/orders', { ...world.buy, informationRequest: terms }, key('k'));
+      expect([answer.status, answer.json.code]).toEqual([422, 'deadline-not-allowed']);
+      expect(answer.json.errors).toEqual([{ pointer, detail: expect.stringMatching(detail) }]);
+      expect(await world.placed()).toBe(0);
+    },
+  );
 
   test.each<[object, number, string, string]>([
     [{ customerId: 'c-404' }, 404, 'customer-not-found', '/customerId'],

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { HttpDeps, HttpEnv } from '../site/ports.ts';
 import { Problem } from '../site/problems.ts';
-import type { Handler } from './routes.ts';
+import { type Handler, onlyProblems } from './routes.ts';
 
 /** A probe that waits longer than this counts as failed; orchestrators usually give up after a few seconds. */
 const PROBE_MS = 2_000;
@@ -33,7 +33,7 @@ const ready = createRoute({
         },
       },
     },
-    503: { description: '`not-ready`: `checks` says what cannot be reached' },
+    ...onlyProblems('not-ready'),
   },
 });
 

@@ -7,7 +7,7 @@ import type { HttpDeps, HttpEnv } from '../site/ports.ts';
 import { Problem } from '../site/problems.ts';
 import { CustomerSchema, customerJson, listJson, listOf, ProductSchema, productJson } from './answers.ts';
 import { strictJson } from './requests.ts';
-import { type Handler, json, jsonBody, problems, problemsWithBody, SECURED } from './routes.ts';
+import { type Handler, json, jsonBody, location, problems, problemsWithBody, SECURED } from './routes.ts';
 
 const params = z.object({ customerId: z.string() });
 
@@ -49,7 +49,7 @@ const addCustomer = createRoute({
   responses: {
     201: {
       ...json(CustomerSchema, 'Added'),
-      headers: { Location: { schema: { type: 'string' }, description: 'Where the customer can be read' } },
+      headers: location('Where the customer can be read'),
     },
     ...problemsWithBody(),
   },

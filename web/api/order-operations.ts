@@ -11,7 +11,7 @@ import {
 } from '../rules/bodies.ts';
 import { listOf, OrderSchema } from './answers.ts';
 import { strictJson } from './requests.ts';
-import { json, jsonBody, problems, problemsWithBody, SECURED } from './routes.ts';
+import { json, jsonBody, location, problems, problemsWithBody, SECURED } from './routes.ts';
 
 const shared = { tags: ['Orders'], security: SECURED };
 const params = z.object({ orderId: z.string() });
@@ -28,7 +28,7 @@ export const placeOrder = createRoute({
   responses: {
     202: {
       ...json(OrderSchema, 'Accepted'),
-      headers: { Location: { schema: { type: 'string' }, description: 'Where the order can be read' } },
+      headers: location('Where the order can be read'),
     },
     ...problemsWithBody(
       'idempotency-key-missing',
@@ -40,6 +40,7 @@ export const placeOrder = createRoute({
       'terms-outdated',
       'unknown-product',
       'quantity-not-allowed',
+      'deadline-not-allowed',
       'mixed-currencies',
     ),
   },

@@ -27,21 +27,47 @@ const WITH_BODY: ProblemCode[] = ['malformed-json', 'invalid-request', 'payload-
 
 /** The `responses` of an operation for its problems: one for each status, naming the codes that come with it. */
 export function problems(...codes: ProblemCode[]): NoTypedResponse {
-  const byStatus = new Map<number, ProblemCode[]>();
-  for (const code of new Set([...codes, ...ALWAYS])) {
-    const { status } = PROBLEMS[code];
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
-  }
-  return Object.fromEntries([...byStatus].sort(([a], [b]) => a - b).map(([status, list]) => [status, problemOf(list)]));
+  return onlyProblems(...codes, ...ALWAYS);
 }
 
 export function problemsWithBody(...codes: ProblemCode[]): NoTypedResponse {
   return problems(...WITH_BODY, ...codes);
 }
 
-function problemOf(codes: ProblemCode[]) {
+/** As {@link problems}, of an operation that takes no token. */
+export function onlyProblems(...codes: ProblemCode[]): NoTypedResponse {
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of new Set(codes)) {
+    const { status } = PROBLEMS[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].sort(([a], [b]) => a - b).map(([status, list]) => [status, problemOf(status, list)]),
+  );
+}
+
+function header(name: string, type: 'string' | 'integer', description: string) {
+  return { [name]: { required: true, schema: { type }, description } };
+}
+
+const RETRY_AFTER = header('Retry-After', 'integer', 'Seconds after which the request may be repeated');
+
+/** What comes with every problem of a status. */
+const HEADERS: Record<number, ReturnType<typeof header>> = {
+  401: header('WWW-Authenticate', 'string', 'RFC 6750: `Bearer`, with `error` where a token came with the request'),
+  429: RETRY_AFTER,
+  503: RETRY_AFTER,
+};
+
+/** Where what was made can be read. */
+export function location(description: string) {
+  return header('Location', 'string', description);
+}
+
+function problemOf(status: number, codes: ProblemCode[]) {
   return {
     description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join('. '),
+    ...(HEADERS[status] && { headers: HEADERS[status] }),
     content: { 'application/problem+json': { schema: ProblemSchema } },
   };
 }

@@ -4,7 +4,7 @@
  */
 import { z } from '@hono/zod-openapi';
 import { DETAILS_RULES, EMAIL, type FieldRule } from '../../workflows/contract/details.ts';
-import { parseDuration, problemsOfTerms } from '../../workflows/contract/durations.ts';
+import { parseDuration } from '../../workflows/contract/durations.ts';
 import { ID } from '../../workflows/contract/ids.ts';
 import { DEFAULT_INFORMATION_REQUEST, MOST_LINES, MOST_SEATS } from '../../workflows/contract/order.ts';
 import { ORDER_STATES } from '../../workflows/contract/states.ts';
@@ -13,7 +13,13 @@ const Id = z.string().regex(ID, { error: 'Enter an id as the API gave it' });
 
 function field(rule: FieldRule) {
   const error = rule.message;
-  return z.string({ error }).max(rule.longest, { error, abort: true }).regex(rule.pattern, { error });
+  const text = z.string({ error }).max(rule.longest, { error, abort: true }).regex(rule.pattern, { error });
+  return text.openapi({ pattern: patternOf(rule.pattern) });
+}
+
+/** A pattern as JSON Schema has it: without a literal's flags, and with the white space that not every engine knows. */
+function patternOf({ source }: RegExp): string {
+  return source.replace('\\S', '[^\\s\\ufeff]');
 }
 
 /** A line of text that is shown to people and written into mails: no control characters. */
@@ -32,7 +38,7 @@ export const AdministratorDetailsSchema = z
       .string({ error: DETAILS_RULES.country.message })
       .regex(DETAILS_RULES.country.pattern, { error: DETAILS_RULES.country.message })
       .optional()
-      .openapi({ description: 'ISO 3166-1 alpha-2', pattern: '^[A-Z]{2}$', example: 'GB' }),
+      .openapi({ description: 'ISO 3166-1 alpha-2', example: 'GB' }),
     language: field(DETAILS_RULES.language).optional().openapi({ description: 'BCP 47', example: 'en-GB' }),
   })
   .openapi('AdministratorDetails');
@@ -75,24 +81,27 @@ function withDefaults(given: { deadline?: string | undefined; reminders?: string
   return { deadline, reminders: given.reminders ?? reminders };
 }
 
+/** A duration as the contract reads it, and not of nothing. */
+const DURATION = /^P(?=.*[1-9])(?=\d|T)(?:\d{1,4}W)?(?:\d{1,5}D)?(?:T(?=\d)(?:\d{1,6}H)?(?:\d{1,7}M)?(?:\d{1,9}S)?)?$/;
+
+function duration(example: string) {
+  const error = `Enter an ISO 8601 duration of fixed length and longer than zero, such as ${example}`;
+  return z.string({ error }).max(40, { error, abort: true }).regex(DURATION, { error });
+}
+
 const InformationRequestTermsSchema = z
   .strictObject({
-    deadline: z.string().max(40).optional().openapi({ example: 'P14D' }),
+    deadline: duration('P14D').optional().openapi({ example: 'P14D' }),
     reminders: z
-      .array(z.string().max(40))
+      .array(duration('P2D'))
+      .max(10, { error: 'Enter at most 10 reminders' })
       .optional()
       .openapi({ example: ['P2D', 'P5D', 'P9D'] }),
   })
   .transform(withDefaults)
-  .superRefine((terms, context) => {
-    for (const problem of problemsOfTerms(terms)) {
-      const [name = '', message = ''] = problem.split(/: (.*)/s);
-      context.addIssue({ code: 'custom', path: [name], message: `Enter ${message}` });
-    }
-  })
   .openapi('InformationRequestTerms', {
     description:
-      'ISO 8601 durations of fixed length, counted from the first mail. Without it: 14 days, with reminders after 2, 5 and 9.',
+      'ISO 8601 durations of fixed length, counted from the first mail: a deadline of at most P366D, and reminders before it; others are refused with `deadline-not-allowed`. Without it: 14 days, with reminders after 2, 5 and 9.',
   });
 
 export const OrderBody = z
@@ -167,12 +176,13 @@ export const CustomerBody = z
   })
   .openapi('NewCustomer');
 
-const limit = z.coerce
-  .number({ error: 'Enter a number from 1 to 100' })
-  .int({ error: 'Enter a number from 1 to 100' })
-  .min(1, { error: 'Enter a number from 1 to 100' })
-  .max(100, { error: 'Enter a number from 1 to 100' })
-  .default(25);
+/** No more than the digits: what JavaScript takes for a number besides is none in JSON Schema. */
+const limit = z
+  .string({ error: 'Enter a number from 1 to 100' })
+  .regex(/^(?:[1-9]\d?|100)$/, { error: 'Enter a number from 1 to 100' })
+  .transform(Number)
+  .default(25)
+  .openapi({ type: 'integer', minimum: 1, maximum: 100, default: 25 });
 const cursor = z.string({ error: 'Enter one cursor' }).max(500).optional();
 
 export const PageQuery = z.strictObject({ cursor, limit });

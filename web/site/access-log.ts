@@ -53,7 +53,11 @@ function routeOf(c: Context): string {
 
 const SECRETS: readonly [RegExp, string][] = [
   [/(\/complete\/)[^/\s?#"']+/g, '$1[redacted]'],
-  [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[redacted]'],
+  // From the first of its characters only, or a long text without a dot would be read once for each of them.
+  [/(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[redacted]'],
+  [/(?<![\w-])os_[\w-]+/g, '[redacted]'],
+  [/(:\/\/)[^\s/@]+@/g, '$1[redacted]@'],
+  [/[\w.!#$%&'*+=?^`{|}~-]{1,64}@[\w-]{1,63}\.[\w.-]{1,190}/g, '[redacted]'],
   [/(bearer\s+)\S+/gi, '$1[redacted]'],
 ];
 

@@ -116,6 +116,11 @@ export const PROBLEMS = {
     title: 'A quantity is not sold',
     advice: 'The catalogue gives the minimum, the maximum and the step of each product.',
   },
+  'deadline-not-allowed': {
+    status: 422,
+    title: 'The deadline or a reminder is out of bounds',
+    advice: 'Give a deadline of at most P366D, and reminders that come before it.',
+  },
   'mixed-currencies': {
     status: 422,
     title: 'The lines have different currencies',
@@ -188,5 +193,5 @@ export function problemResponse(problem: Problem, publicUrl: string, requestId: 
 }
 
 function problemUrl(publicUrl: string, code: string): string {
-  return `${publicUrl.replace(/\/+$/, '')}/api/problems/${code}`;
+  return `${publicUrl.replace(/(?<!\/)\/+$/, '')}/api/problems/${code}`;
 }

@@ -30,6 +30,9 @@ export class PortTaken extends Error {
   }
 }
 
+/** In which a request must be here, and how often Node looks for late ones: no body is larger than 64 kB. */
+const RECEIVE_MS = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
+
 /**
  * Listens, and resolves once connections are taken. `port: 0` takes a free one; since the app needs to know its own
  * public URL, `app` may be a function that is given the URL that came of it.
@@ -39,10 +42,11 @@ export async function startHttp(options: {
   app: FetchApp | ((url: string) => FetchApp);
   port: number;
   host?: string;
+  receiveMs?: typeof RECEIVE_MS;
 }): Promise<HttpServer> {
   const { port, host = '127.0.0.1' } = options;
   // The Host header of a request is not trusted for anything, and this one keeps URLs parseable where it is absent.
-  const server = createServer();
+  const server = createServer(options.receiveMs ?? RECEIVE_MS);
   server.listen(port, host);
   try {
     await once(server, 'listening');

@@ -224,6 +224,9 @@ describe('the export', () => {
     ['\t=1', "'\t=1"],
     ['\r=1', '"\'\r=1"'],
     ['＝1', "'＝1"],
+    ['a;=1', "a;'=1"],
+    ['a\t+1', "a\t'+1"],
+    ['a; b', 'a; b'],
     ['a=b', 'a=b'],
   ])('writes %j so that it is read as it was, and never run as a formula', (value, written) => {
     expect(csvRecord([value, 7])).toBe(`${written},7\r\n`);

@@ -3,8 +3,11 @@
 /** Without it, spreadsheets take UTF-8 for something else. */
 export const BYTE_ORDER_MARK = '\uFEFF';
 
-/** What a spreadsheet would run as a formula; after white space, too, since some skip it (CWE-1236). */
-const FORMULA = /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/u;
+/**
+ * Where a spreadsheet would begin to run a formula (CWE-1236): at the beginning, after white space, too, since some skip
+ * it; and after what separates cells where a comma is the decimal sign, or in pasted text.
+ */
+const FORMULA = /(^|[;\t\r\n])(?=\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r\n])/gu;
 
 /** Numbers are written as they are; they come from us and never from people. */
 export function csvRecord(cells: readonly (string | number)[]): string {
@@ -14,6 +17,6 @@ export function csvRecord(cells: readonly (string | number)[]): string {
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(value);
   // The apostrophe makes a spreadsheet show the rest as text.
-  const text = FORMULA.test(value) ? `'${value}` : value;
+  const text = value.replace(FORMULA, "$1'");
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
