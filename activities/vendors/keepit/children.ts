@@ -1,0 +1,96 @@
+/** The list of our children, read piece by piece as it arrives: of whatever size, and never for long at a time. */
+import { VendorUnavailable } from '../port.ts';
+import { idOf } from './replies.ts';
+import { childText, parseXml, type XmlElement, XmlUnreadable } from './xml.ts';
+
+/** A child of our account as the list shows it. */
+export interface KeepitChild {
+  id: string;
+  /** Absent in lists of an older version. */
+  email: string | undefined;
+}
+
+/** Characters of one child; a longer one is unreadable. */
+const LONGEST_CHILD = 50_000;
+
+const OPENING = /^\uFEFF?\s*(?:<\?xml[^>]*\?>\s*)?<(?:[A-Za-z_][\w.-]*:)?users(?:\s[^<>]*)?>/;
+const CHILD_END = /<\/(?:[A-Za-z_][\w.-]*:)?user\s*>/g;
+
+/**
+ * Cuts the list behind each `</user>` and reads every piece as a document of its own, so that what holds for a small
+ * reply holds for each.
+ */
+export class ChildrenReader {
+  readonly #decoder = new TextDecoder('utf-8', { fatal: true });
+  #text = '';
+  /** Up to where `#text` has no end of a child. */
+  #searched = 0;
+  #opened = false;
+
+  /** The children that a further part of the answer completes. @throws VendorUnavailable if it is unreadable */
+  read(part: Uint8Array): KeepitChild[] {
+    return orUnreadable(() => {
+      this.#text += this.#decoder.decode(part, { stream: true });
+      const children: KeepitChild[] = [];
+      for (let end = this.#childEnd(); end !== undefined; end = this.#childEnd()) {
+        children.push(...childrenIn(`<users>${this.#withoutOpening(this.#text.slice(0, end))}</users>`));
+        this.#text = this.#text.slice(end);
+        this.#searched = 0;
+      }
+      if (this.#text.length > LONGEST_CHILD) throw new XmlUnreadable('one of its elements is too long');
+      return children;
+    });
+  }
+
+  /** The children that are complete only now that nothing follows. @throws VendorUnavailable as `read` */
+  end(): KeepitChild[] {
+    return orUnreadable(() => {
+      this.#text += this.#decoder.decode();
+      return childrenIn(this.#opened ? `<users>${this.#text}` : this.#text);
+    });
+  }
+
+  /** Behind the first `</user>` that is not part of a text or of a comment. */
+  #childEnd(): number | undefined {
+    CHILD_END.lastIndex = this.#searched;
+    for (let match = CHILD_END.exec(this.#text); match; match = CHILD_END.exec(this.#text)) {
+      const before = this.#text.slice(0, CHILD_END.lastIndex);
+      if (!isOpen(before, '<![CDATA[', ']]>') && !isOpen(before, '<!--', '-->')) return CHILD_END.lastIndex;
+    }
+    // The end itself may have been cut in two.
+    this.#searched = Math.max(0, this.#text.lastIndexOf('<'));
+    return undefined;
+  }
+
+  #withoutOpening(piece: string): string {
+    if (this.#opened) return piece;
+    const [opening] = OPENING.exec(piece) ?? [];
+    if (opening === undefined || opening.endsWith('/>')) throw new XmlUnreadable('it is something else than <users>');
+    this.#opened = true;
+    return piece.slice(opening.length);
+  }
+}
+
+function isOpen(text: string, start: string, end: string): boolean {
+  return text.lastIndexOf(start) > text.lastIndexOf(end);
+}
+
+function childrenIn(document: string): KeepitChild[] {
+  const root = parseXml(document);
+  if (root.name !== 'users') throw new XmlUnreadable('it is something else than <users>');
+  return root.children.filter(({ name }) => name === 'user').map(childOf);
+}
+
+function childOf(user: XmlElement): KeepitChild {
+  return { id: idOf(childText(user, 'id')), email: childText(user, 'email')?.trim() || undefined };
+}
+
+function orUnreadable<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof VendorUnavailable) throw error;
+    const why = error instanceof XmlUnreadable ? error.message : 'it is not UTF-8';
+    throw new VendorUnavailable(`the vendor's list is unreadable: ${why}`);
+  }
+}
