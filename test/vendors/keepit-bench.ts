@@ -1,4 +1,5 @@
 /** A sandbox and an adapter that talk real HTTP to each other. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createKeepitAdapter, type KeepitConfig } from '../../activities/vendors/keepit/adapter.ts';
 import type { KnownAccount, LoginHolder, VendorAccounts, VendorAdapter } from '../../activities/vendors/port.ts';
 import { DEMO_ACCOUNT, type SandboxOptions } from '../../dev/vendor-sandbox/app.ts';
@@ -111,6 +112,19 @@ export class KeepitBench implements VendorBench {
     for (const fault of faults) expect((await this.control('POST', 'faults', fault)).status).toBe(201);
   }
 
+  /** Holds the next call of an operation up; see {@link untilHeld} and {@link letGo}. */
+  async hold(operation: string): Promise<void> {
+    await this.arm({ operation, fault: 'hold' });
+  }
+
+  async untilHeld(calls = 1): Promise<void> {
+    while (((await (await this.control('GET', 'held')).json()) as string[]).length < calls) await sleep(10);
+  }
+
+  async letGo(): Promise<void> {
+    await this.control('DELETE', 'held');
+  }
+
   async set(settings: object): Promise<void> {
     expect((await this.control('PUT', 'settings', settings)).status).toBe(200);
   }
@@ -123,10 +137,15 @@ export class KeepitBench implements VendorBench {
     return (await this.subscriptions()).map(({ id, externalId }) => ({ key: externalId, subscriptionId: id }));
   }
 
-  /** How often an operation was called, by method and last part of the path. */
-  async calls(method: string): Promise<number> {
-    const calls = (await (await this.control('GET', 'calls')).json()) as { method: string }[];
-    return calls.filter((call) => call.method === method).length;
+  /** How often a method was called; of paths that end so, if given. */
+  async calls(method: string, ending = ''): Promise<number> {
+    const calls = (await (await this.control('GET', 'calls')).json()) as { method: string; path: string }[];
+    return calls.filter((call) => call.method === method && call.path.endsWith(ending)).length;
+  }
+
+  /** How often our children were listed. */
+  lists(): Promise<number> {
+    return this.calls('GET', '/users');
   }
 
   /** A call of the Partner API as our parent account, past the adapter. */

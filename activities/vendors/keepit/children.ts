@@ -25,7 +25,8 @@ export class ChildrenReader {
   #text = '';
   /** Up to where `#text` has no end of a child. */
   #searched = 0;
-  #opened = false;
+  /** Everything before the first child, once there is one. */
+  #opening: string | undefined;
 
   /** The children that a further part of the answer completes. @throws VendorUnavailable if it is unreadable */
   read(part: Uint8Array): KeepitChild[] {
@@ -46,7 +47,7 @@ export class ChildrenReader {
   end(): KeepitChild[] {
     return orUnreadable(() => {
       this.#text += this.#decoder.decode();
-      return childrenIn(this.#opened ? `<users>${this.#text}` : this.#text);
+      return childrenIn(`${this.#opening ?? ''}${this.#text}`);
     });
   }
 
@@ -63,10 +64,10 @@ export class ChildrenReader {
   }
 
   #withoutOpening(piece: string): string {
-    if (this.#opened) return piece;
+    if (this.#opening !== undefined) return piece;
     const [opening] = OPENING.exec(piece) ?? [];
     if (opening === undefined || opening.endsWith('/>')) throw new XmlUnreadable('it is something else than <users>');
-    this.#opened = true;
+    this.#opening = opening;
     return piece.slice(opening.length);
   }
 }
