@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import { vendorAccounts } from '../../store/database/migrations/007-vendor-accounts.ts';
 import { onEachDatabase } from './databases.ts';
 import { aCustomer, aMarket, placed } from './market.ts';
 
@@ -52,4 +54,33 @@ onEachDatabase((opened) => {
       expect(await worker.holderOf(second, login)).toEqual({ ...holder, state: 'removed' });
     },
   );
+
+  test('accounts that earlier releases made are known by their lines afterwards, with the logins they gave', async () => {
+    const { store, db } = opened();
+    const { order, product } = await aMarket(store);
+    const line = { productId: product.productId, quantity: 5 };
+    const { orderId } = await placed(store, order({ lines: [line, line, line] }));
+    const details = { firstName: 'Ada', lastName: 'Admin', email: 'ada@example.com' };
+    await store.worker.apply({
+      orderId,
+      key: 'k',
+      state: 'inProgress',
+      answer: { by: 'customer', at: '2026-11-20T10:00:00.000Z', details },
+      lines: [1, 2].map((number) => ({
+        lineId: `${orderId}-${number}`,
+        state: 'active',
+        subscriptionId: `a-${number}`,
+      })),
+      event: { kind: 'orderCompleted' },
+      by: 'system',
+    });
+    await sql`drop table vendor_accounts`.execute(db);
+    await vendorAccounts.up(db);
+    const accounts = await Promise.all([1, 2, 3].map((number) => store.worker.accountOf(`${orderId}-${number}`)));
+    expect(accounts).toEqual([
+      { login: 'ada@example.com', subscriptionId: 'a-1', removed: false },
+      { login: `ada+${orderId}-2@example.com`, subscriptionId: 'a-2', removed: false },
+      undefined,
+    ]);
+  });
 });
