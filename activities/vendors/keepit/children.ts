@@ -17,14 +17,13 @@ const OPENING = /^\uFEFF?\s*(?:<\?xml[^>]*\?>\s*)?<(?:[A-Za-z_][\w.-]*:)?users(?
 const CHILD_END = /<\/(?:[A-Za-z_][\w.-]*:)?user\s*>/g;
 
 /**
- * Cuts the list behind each `</user>` and reads every piece as a document of its own, so that what holds for a small
- * reply holds for each.
+ * Cuts the list behind the last `</user>` that has come, and reads every such piece as a document of its own, so that what
+ * holds for a small reply holds for each.
  */
 export class ChildrenReader {
   readonly #decoder = new TextDecoder('utf-8', { fatal: true });
+  /** What no `</user>` has ended yet. */
   #text = '';
-  /** Up to where `#text` has no end of a child. */
-  #searched = 0;
   /** Everything before the first child, once there is one. */
   #opening: string | undefined;
 
@@ -32,14 +31,11 @@ export class ChildrenReader {
   read(part: Uint8Array): KeepitChild[] {
     return orUnreadable(() => {
       this.#text += this.#decoder.decode(part, { stream: true });
-      const children: KeepitChild[] = [];
-      for (let end = this.#childEnd(); end !== undefined; end = this.#childEnd()) {
-        children.push(...childrenIn(`<users>${this.#withoutOpening(this.#text.slice(0, end))}</users>`));
-        this.#text = this.#text.slice(end);
-        this.#searched = 0;
-      }
+      const end = endOfChildren(this.#text);
+      const piece = this.#text.slice(0, end);
+      this.#text = this.#text.slice(end);
       if (this.#text.length > LONGEST_CHILD) throw new XmlUnreadable('one of its elements is too long');
-      return children;
+      return end === 0 ? [] : childrenIn(`<users>${this.#withoutOpening(piece)}</users>`);
     });
   }
 
@@ -51,18 +47,6 @@ export class ChildrenReader {
     });
   }
 
-  /** Behind the first `</user>` that is not part of a text or of a comment. */
-  #childEnd(): number | undefined {
-    CHILD_END.lastIndex = this.#searched;
-    for (let match = CHILD_END.exec(this.#text); match; match = CHILD_END.exec(this.#text)) {
-      const before = this.#text.slice(0, CHILD_END.lastIndex);
-      if (!isOpen(before, '<![CDATA[', ']]>') && !isOpen(before, '<!--', '-->')) return CHILD_END.lastIndex;
-    }
-    // The end itself may have been cut in two.
-    this.#searched = Math.max(0, this.#text.lastIndexOf('<'));
-    return undefined;
-  }
-
   #withoutOpening(piece: string): string {
     if (this.#opening !== undefined) return piece;
     const [opening] = OPENING.exec(piece) ?? [];
@@ -72,8 +56,14 @@ export class ChildrenReader {
   }
 }
 
-function isOpen(text: string, start: string, end: string): boolean {
-  return text.lastIndexOf(start) > text.lastIndexOf(end);
+/** Behind the last `</user>` that is not part of a text or of a comment; 0 if there is none. */
+function endOfChildren(text: string): number {
+  const ends = Array.from(text.matchAll(CHILD_END), (match) => match.index + match[0].length);
+  return ends.findLast((end) => !isOpen(text, end, '<![CDATA[', ']]>') && !isOpen(text, end, '<!--', '-->')) ?? 0;
+}
+
+function isOpen(text: string, at: number, start: string, end: string): boolean {
+  return text.lastIndexOf(start, at - start.length) > text.lastIndexOf(end, at - end.length);
 }
 
 function childrenIn(document: string): KeepitChild[] {

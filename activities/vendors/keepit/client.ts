@@ -59,7 +59,7 @@ export type CreationReply =
 type Call = { method: string; path: string; operation: keyof KeepitTimeouts; body?: XmlNode; signal: AbortSignal };
 
 /** Bytes of a list that are read before others get a turn: some milliseconds of work. */
-const LIST_PART = 32_768;
+const LIST_PART = 8_192;
 
 export class KeepitClient {
   readonly #region: KeepitRegion;
