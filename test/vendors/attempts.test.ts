@@ -60,10 +60,16 @@ test.each([
 test('cancelled while the vendor takes its time: the attempt ends when the account is known, and the undo leaves none', async () => {
   const { environment, create, remove } = attemptAt();
   await vendor.hold('create');
-  const creating = create();
+  let ended = false;
+  const creating = create().finally(() => {
+    ended = true;
+  });
   creating.catch(() => undefined);
   await vendor.untilHeld();
   environment.cancel();
+  // More than one turn of the event loop, with the vendor in it.
+  for (let turn = 0; turn < 3; turn++) await vendor.held();
+  expect(ended).toBe(false);
   await vendor.letGo();
   await expect(creating).rejects.toThrow('CANCELLED');
   expect(await vendor.held()).toHaveLength(1);

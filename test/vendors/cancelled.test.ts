@@ -56,6 +56,11 @@ test('a workflow cancelled while the vendor takes its time over a creation: the 
     await vendor.untilHeld();
     await handle.cancel();
     await cancellationHeard;
+    // Time enough for an attempt that ended now, and for an undo that came too early.
+    for (let turn = 0; turn < 20; turn++) {
+      const { raw } = await handle.describe();
+      expect(raw.pendingActivities?.map(({ activityType }) => activityType?.name)).toEqual(['createSubscription']);
+    }
     expect(await vendor.lists()).toBe(0);
     await vendor.letGo();
     await expect(handle.result()).rejects.toThrow();
