@@ -34,7 +34,11 @@ export function createDeps(env: WorkerEnvironment, store: Store): { deps: Deps; 
     mailer,
     links: createLinkIssuer({ publicUrl: env.PUBLIC_URL, keys: env.LINK_KEYS }),
     vendors: new VendorRegistry({
-      keepit: createKeepitAdapter({ regions: env.KEEPIT_REGIONS, userAgent: `OrderSaga/0.1 (${env.PUBLIC_URL})` }),
+      keepit: createKeepitAdapter({
+        regions: env.KEEPIT_REGIONS,
+        accounts: store.worker,
+        userAgent: `OrderSaga/0.1 (${env.PUBLIC_URL})`,
+      }),
     }),
     mailDomain: domainOf(env.MAIL_FROM),
     activationPollMs: env.ACTIVATION_POLL_MS,

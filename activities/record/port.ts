@@ -2,8 +2,11 @@
 import type { Applied, OrderBrief, RecordChange, SentLink } from '../../workflows/contract/record.ts';
 
 export interface OrderRecord {
-  /** Marks a line: from now on something may exist under its key at the vendor. Returns once the mark is durable. */
-  creationSent(lineId: string): Promise<void>;
+  /**
+   * Marks a line: from now on something may exist under its key at the vendor. Returns once the mark is durable.
+   * @param login under which the account is asked for, where the vendor has logins
+   */
+  creationSent(lineId: string, login?: string): Promise<void>;
   /** @throws if the order does not exist, which is a bug: an order is recorded before its workflow starts. */
   brief(orderId: string): Promise<OrderBrief>;
   /**

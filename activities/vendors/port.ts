@@ -26,28 +26,66 @@ export interface VendorSubscription {
   active: boolean;
 }
 
-/** How an adapter is called: `signal` aborts what is in flight. */
+/** How a creation is called. */
 export interface CallContext {
+  /** Aborts what is in flight, but no creating request that has left: its outcome is waited for. */
   signal: AbortSignal;
+  /** When the call is over in any case (epoch milliseconds): no creating request lasts longer. */
+  deadline: number;
   /**
    * Whether an earlier attempt under this key may have reached the vendor without our learning the outcome. While it
    * is true, "the address is taken" may mean "by ourselves", so it is {@link VendorUncertain} and not a refusal.
    */
   doubt: boolean;
-  /** Awaited right before the request that creates something leaves, so that a later attempt knows there is doubt. */
-  onCreating: () => Promise<void>;
+  /**
+   * Awaited right before each request that creates something leaves, so that a later attempt knows there is doubt.
+   * `login`: under which the account is asked for, where the vendor lets a login be used once. Throws if nothing may leave
+   * any more.
+   */
+  onCreating: (login?: string) => Promise<void>;
+}
+
+/** What our record knows of the account of an order line. */
+export interface KnownAccount {
+  /** Under which it was last asked for or found. */
+  login: string | undefined;
+  /** The vendor's id; absent until it is learnt. */
+  subscriptionId: string | undefined;
+  removed: boolean;
+}
+
+/** Another line's account with a login: it exists, was asked for with an outcome not known yet, or has been removed. */
+export interface LoginHolder {
+  sameCustomer: boolean;
+  state: 'made' | 'requested' | 'removed';
+}
+
+/** Our record of accounts at vendors, by line: for vendors that cannot be asked for an account by our key. */
+export interface VendorAccounts {
+  /** `undefined`: no creating request has ever left under this key. */
+  accountOf(key: string): Promise<KnownAccount | undefined>;
+  accountLearnt(key: string, account: { subscriptionId: string; login: string }): Promise<void>;
+  /** Nothing is there under the key any more, or was ever made. */
+  accountGone(key: string): Promise<void>;
+  /** Which other line has a login at the same vendor and in the same region; of several, one that surely exists. */
+  holderOf(key: string, login: string): Promise<LoginHolder | undefined>;
 }
 
 export interface VendorAdapter {
   /**
    * Creates the subscription, or adopts the one that an earlier attempt made under the same key. Never makes a second.
+   * A creating request that has left is never aborted: when the call ends, its outcome is known, or its time is over.
    * @throws VendorRefused if the vendor will not have these data; VendorMisconfigured if an operator must act;
-   *   VendorUncertain if it cannot tell whether the subscription exists; VendorUnavailable for anything else.
+   *   VendorUncertain if it cannot tell whether the subscription exists; VendorUnavailable for anything else; the
+   *   signal's reason if the caller has given up.
    */
   create(request: CreateSubscription, context: CallContext): Promise<VendorSubscription>;
   /** Looks the subscription up by our key. @throws as `create`, but never VendorRefused. */
   find(reference: SubscriptionReference, signal: AbortSignal): Promise<VendorSubscription | undefined>;
-  /** Removes whatever exists under our key. "Nothing there" and "scheduled for deletion" are success. */
+  /**
+   * Removes whatever exists under our key. "Nothing there" and "scheduled for deletion" are success.
+   * @throws as `find`; VendorMisconfigured also if the vendor refuses to remove it.
+   */
   remove(reference: SubscriptionReference, signal: AbortSignal): Promise<void>;
 }
 

@@ -6,6 +6,7 @@ import type { Deps, InTurn } from '../deps.ts';
 import { earlierDoubt } from '../earlier-inputs.ts';
 import { OrderBlocked, vendorRefusal } from '../failures.ts';
 import { write } from '../record/changes.ts';
+import { Attempt } from './attempt.ts';
 import {
   type SubscriptionReference,
   VendorRefused,
@@ -29,38 +30,42 @@ export interface WatchLine extends InTurn {
   administratorEmail: string;
 }
 
-/** Well within the time after which the server takes a worker for dead; see `workflows/support/steps.ts`. */
-const HEARTBEAT_MS = 3000;
-
 /**
  * Checks once more what may have changed since Buy, then creates the subscription, or adopts the one that is there.
  *
  * Doubt is a mark on the order line: it is set right before a creating request leaves, and so tells every later attempt,
  * on whatever worker, that something may exist under the line's key. Without it a taken address is somebody else's.
+ *
+ * An attempt that is over sends nothing more, since its undo may have been; and one that is cancelled after its request has
+ * left ends only when the outcome is known, since its undo comes next.
  */
 export async function createSubscription(deps: Deps, input: ProvisionLine): Promise<VendorSubscription> {
   const { line, answer } = input;
-  const { cancellationSignal: signal, heartbeat, info } = Context.current();
-  // So that a worker that dies meanwhile is noticed in seconds, and another one takes over.
-  const beat = setInterval(() => heartbeat(), HEARTBEAT_MS);
+  const attempt = new Attempt();
+  const { signal, deadline } = attempt;
   try {
     const marked = await checkAgain(deps, input);
-    const doubt = marked || earlierDoubt(input, info.heartbeatDetails);
+    const doubt = marked || earlierDoubt(input, Context.current().info.heartbeatDetails);
     const vendor = deps.vendors.get(line.source.vendor);
     const request = {
       ...referenceOf(line, answer.details.email),
       administrator: answer.details,
       quantity: line.quantity,
     };
-    const onCreating = () => deps.record.creationSent(line.lineId);
-    return await vendor.create(request, { signal, doubt, onCreating }).catch((error: unknown) => {
+    const onCreating = async (login?: string) => {
+      attempt.assertNotOver();
+      await deps.record.creationSent(line.lineId, login);
+      attempt.assertNotOver();
+    };
+    return await vendor.create(request, { signal, deadline, doubt, onCreating }).catch((error: unknown) => {
       throw error instanceof VendorRefused ? vendorRefusal(error, doubt) : error;
     });
   } catch (error) {
-    if (error instanceof VendorUnavailable || error instanceof VendorUncertain) await recordLate(deps, input);
+    const passing = error instanceof VendorUnavailable || error instanceof VendorUncertain;
+    if (passing && !attempt.isOver) await recordLate(deps, input);
     throw error;
   } finally {
-    clearInterval(beat);
+    attempt.end();
   }
 }
 
@@ -136,7 +141,12 @@ export async function removeSubscription(deps: Deps, input: WatchLine): Promise<
   const { orderId, line } = input;
   log.info('removing the subscription of a line', { orderId, lineId: line.lineId });
   const reference = referenceOf(line, input.administratorEmail);
-  await deps.vendors.get(line.source.vendor).remove(reference, Context.current().cancellationSignal);
+  const attempt = new Attempt();
+  try {
+    await deps.vendors.get(line.source.vendor).remove(reference, attempt.signal);
+  } finally {
+    attempt.end();
+  }
 }
 
 function referenceOf({ lineId, source }: OrderLine, administratorEmail: string): SubscriptionReference {

@@ -72,9 +72,10 @@ async function misbehave(c: SandboxContext, next: () => Promise<void>, faults: F
   const operation = operationOf(c.req.method, c.req.path);
   const fault = operation && faults.take(operation);
   if (fault?.fault === 'delay') await sleep(fault.delayMs);
+  if (fault?.fault === 'hold') await faults.hold(fault.operation);
   const performed = fault === undefined || !isInstead(fault);
   if (performed) await next();
-  if (fault === undefined || fault.fault === 'delay') return;
+  if (fault === undefined || fault.fault === 'delay' || fault.fault === 'hold') return;
   const spoilt = await spoil(c, fault);
   // Hono merges the headers of an answer that is set over another one.
   c.res = undefined;
@@ -86,7 +87,7 @@ function isInstead(fault: Fault): boolean {
   return fault.fault === 'hang' || fault.fault === 'refuseField' || (fault.fault === 'status' && !fault.performed);
 }
 
-async function spoil(c: SandboxContext, fault: Exclude<Fault, { fault: 'delay' }>): Promise<Response> {
+async function spoil(c: SandboxContext, fault: Exclude<Fault, { fault: 'delay' | 'hold' }>): Promise<Response> {
   const headers = new Headers({ 'content-type': 'text/plain; charset=UTF-8' });
   switch (fault.fault) {
     case 'hang':

@@ -40,6 +40,12 @@ export function controlApi(accounts: Accounts, faults: Faults, calls: readonly C
     return c.body(null, 204);
   });
 
+  control.get('/held', (c) => c.json(faults.held));
+  control.delete('/held', (c) => {
+    faults.letGo();
+    return c.body(null, 204);
+  });
+
   control.get('/settings', (c) => c.json(accounts.settings));
   control.put('/settings', async (c) => {
     const { data, error } = settingsChangeSchema.safeParse(await jsonOf(c));

@@ -12,6 +12,8 @@ const common = {
 export const faultSchema = z.discriminatedUnion('fault', [
   /** Does what was asked, but only after a while; also if the client is gone by then. */
   z.strictObject({ ...common, fault: z.literal('delay'), delayMs: z.number().int().min(0).max(3_600_000) }),
+  /** Does what was asked only when it is let go; also if the client is gone by then. */
+  z.strictObject({ ...common, fault: z.literal('hold') }),
   /** Does nothing and never answers. */
   z.strictObject({ ...common, fault: z.literal('hang') }),
   /** Does what was asked and never answers. */
@@ -42,6 +44,7 @@ export type Fault = z.infer<typeof faultSchema>;
 /** Faults in the order they were armed; each is gone when its times are used up, and all of them at a restart. */
 export class Faults {
   #armed: Fault[] = [];
+  #held: { operation: Operation; letGo: () => void }[] = [];
 
   arm(fault: Fault): void {
     this.#armed.push({ ...fault });
@@ -59,5 +62,21 @@ export class Faults {
     const fault = this.#armed.find((one) => one.operation === operation);
     if (fault && --fault.times === 0) this.#armed = this.#armed.filter((one) => one !== fault);
     return fault;
+  }
+
+  /** Resolves when everything held is let go. */
+  hold(operation: Operation): Promise<void> {
+    return new Promise((letGo) => {
+      this.#held.push({ operation, letGo });
+    });
+  }
+
+  /** The operations of the calls that are held now. */
+  get held(): Operation[] {
+    return this.#held.map(({ operation }) => operation);
+  }
+
+  letGo(): void {
+    for (const { letGo } of this.#held.splice(0)) letGo();
   }
 }

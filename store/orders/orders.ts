@@ -5,9 +5,10 @@ import { informationRequest, informationRequestSent } from './information-reques
 import { recordSent, sentAt } from './mail-log.ts';
 import { place } from './place.ts';
 import { get, getAny, list } from './read.ts';
-import { apply, creationSent } from './record.ts';
+import { apply } from './record.ts';
 import { find, findAll, version, waitingOnReseller } from './search.ts';
 import { brief, markStarted, notStarted, workflowInput } from './starting.ts';
+import { accountGone, accountLearnt, accountOf, creationSent, holderOf } from './vendor-accounts.ts';
 
 /** The side of the client. */
 export type OrderStore = ReturnType<typeof createOrders>;
@@ -26,11 +27,22 @@ export function createOrders(db: Database) {
   });
 }
 
-/** The side of the worker: structurally its ports `OrderRecord` and `MailLog`. */
+/** The side of the worker: structurally its ports `OrderRecord`, `MailLog` and `VendorAccounts`. */
 export type OrderRecord = ReturnType<typeof createOrderRecord>;
 
 export function createOrderRecord(db: Database) {
-  return operationsOn(db, { brief, apply, creationSent, informationRequestSent, sentAt, recordSent });
+  return operationsOn(db, {
+    brief,
+    apply,
+    creationSent,
+    accountOf,
+    accountLearnt,
+    accountGone,
+    holderOf,
+    informationRequestSent,
+    sentAt,
+    recordSent,
+  });
 }
 
 /** The side of the control panel. */

@@ -26,7 +26,12 @@ export interface StoredOrder {
   state: OrderStateName;
   cause?: OrderCause;
   waitingOn?: WaitingOn;
-  lines: (LineView & { productName: string; price: Money })[];
+  lines: (LineView & {
+    productName: string;
+    price: Money;
+    /** What the administrator logs in with at the vendor, where that is not the address given. */
+    login?: string;
+  })[];
   administratorMode: 'provided' | 'email';
   /** Once accepted. */
   answer?: AcceptedAnswer;
@@ -55,7 +60,7 @@ export class UnknownOrder extends Error {
 }
 
 type OrderRow = Selectable<Schema['orders']>;
-type LineRow = Selectable<Schema['order_lines']>;
+type LineRow = Selectable<Schema['order_lines']> & { login: string | null };
 
 /** Another reseller's order is `undefined`, as one that does not exist. */
 export async function get(db: Database, resellerId: string, orderId: string): Promise<StoredOrder | undefined> {
@@ -119,7 +124,19 @@ function isInstant(text: string): boolean {
 /** The lines of several orders, each order's in the order in which they were bought. */
 export async function linesOf(db: Database, orderIds: string[]): Promise<LineRow[]> {
   if (orderIds.length === 0) return [];
-  return db.selectFrom('order_lines').selectAll().where('order_id', 'in', orderIds).orderBy('position').execute();
+  return db
+    .selectFrom('order_lines')
+    .leftJoin('vendor_accounts', (join) =>
+      join
+        .onRef('vendor_accounts.line_id', '=', 'order_lines.line_id')
+        .on('account_id', 'is not', null)
+        .on('removed_at', 'is', null),
+    )
+    .selectAll('order_lines')
+    .select('login')
+    .where('order_id', 'in', orderIds)
+    .orderBy('position')
+    .execute();
 }
 
 function toOrder(row: OrderRow, lines: LineRow[]): StoredOrder {
@@ -130,7 +147,7 @@ function toOrder(row: OrderRow, lines: LineRow[]): StoredOrder {
     state: row.state,
     cause: row.cause ?? undefined,
     waitingOn: waitOf(row),
-    lines: lines.filter((line) => line.order_id === row.order_id).map((line) => toLine(line, row.currency)),
+    lines: lines.filter((line) => line.order_id === row.order_id).map((line) => toLine(line, row)),
     administratorMode: row.administrator.mode,
     answer: row.answer ?? undefined,
     total: { minor: row.total_minor, currency: row.currency },
@@ -151,13 +168,15 @@ function toEntry({ at, event, what, by }: Pick<Selectable<Schema['timeline']>, '
   return { at, event: event ?? { kind: 'recorded' as const, text: what ?? '' }, by };
 }
 
-function toLine(row: LineRow, currency: string): StoredOrder['lines'][number] {
+function toLine(row: LineRow, { currency, answer }: OrderRow): StoredOrder['lines'][number] {
+  const ownLogin = row.login !== null && row.login.toLowerCase() !== answer?.details.email.toLowerCase();
   return {
     lineId: row.line_id,
     productId: row.product_id,
     quantity: row.quantity,
     state: row.state,
     subscriptionId: row.subscription_id ?? undefined,
+    login: ownLogin ? (row.login ?? undefined) : undefined,
     productName: row.product_name,
     price: { minor: row.price_minor, currency },
   };

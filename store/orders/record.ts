@@ -51,16 +51,6 @@ async function wasSeen(tx: Tx, { orderId, key }: RecordChange): Promise<boolean>
   return row !== undefined;
 }
 
-/** Marks a line: from now on something may exist under its key at the vendor. The first instant stands. */
-export async function creationSent(db: Database, lineId: string): Promise<void> {
-  await db
-    .updateTable('order_lines')
-    .set({ creation_sent_at: sql<string>`now()` })
-    .where('line_id', '=', lineId)
-    .where('creation_sent_at', 'is', null)
-    .execute();
-}
-
 async function updateOrder(tx: Tx, from: OrderStateName, change: RecordChange): Promise<void> {
   const { state, cause, answer } = change;
   const waitingOn = isTerminal(state) ? null : change.waitingOn;

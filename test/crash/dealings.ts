@@ -139,7 +139,7 @@ export class Dealings {
   }
 
   /** Counts from now on: the answer waits until the vendor has so many more calls in hand that it has not answered. */
-  async watchVendor(method: 'GET' | 'POST'): Promise<(calls: number) => Promise<void>> {
+  async watchVendor(method: 'HEAD' | 'POST'): Promise<(calls: number) => Promise<void>> {
     const unanswered = async () => {
       const all = (await (await fetch(`${this.#place().vendorUrl}/sandbox/calls`)).json()) as VendorCall[];
       return all.filter((call) => call.method === method && call.status === null).length;

@@ -60,10 +60,10 @@ beforeAll(async () => {
   await alone.armInbox({ fault: 'hang', times: 2, address: 'reto@alpin.example' });
   await sendTo('while the confirmation goes out', confirmed, 'cust-alpin');
   await alone.inboxStruck();
-  await alone.arm({ operation: 'list', fault: 'hang', times: 2 });
-  const lookInHand = await alone.watchVendor('GET');
+  await alone.arm({ operation: 'login', fault: 'hang', times: 2 });
+  const questionInHand = await alone.watchVendor('HEAD');
   await sendTo('before the account is created', looking);
-  await lookInHand(2);
+  await questionInHand(2);
   await alone.arm({ operation: 'create', fault: 'hangAfterCreate', times: 2 });
   const creationInHand = await alone.watchVendor('POST');
   await sendTo('after the account is created, before its id is known', creating);

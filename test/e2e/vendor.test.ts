@@ -154,6 +154,23 @@ test('an address that is somebody else’s is refused, also after a failure befo
   expect(await deletions()).toBe(before);
 });
 
+test('a second order for the same administrator, at once or later, is active too, and says what the login is', async () => {
+  const details = administrator();
+  const customer = await reseller.customer();
+  const place = () => reseller.place(customer.id, atHand(details));
+  const orders = await Promise.all([place(), place()]);
+  const ended = [];
+  for (const order of [...orders, await place()]) ended.push(await expectOneSubscription(order));
+  const own = ended.map(({ lines: [line] }) => line?.login);
+  const ownLoginOf = ({ lines: [line] }: OrderView) => details.email.replace('@', `+${line?.lineId}@`);
+  expect(own.filter((login) => login === undefined)).toHaveLength(1);
+  expect(own).toEqual(ended.map((order, index) => own[index] && ownLoginOf(order)));
+
+  const stranger = await reseller.customer();
+  const refused = await reseller.ended((await reseller.place(stranger.id, atHand(details))).orderId);
+  expect(refused).toMatchObject({ state: 'failed', cause: 'vendorRefused' });
+});
+
 test('credentials that the vendor does not take hold the order, which says what to do, and goes on when told to', async () => {
   await vendor.fault({ operation: 'create', fault: 'status', status: 401 });
   const order = await placed();

@@ -32,10 +32,11 @@ export function orderOf(source: VendorProduct, key: string, email: string = ADMI
   };
 }
 
-/** A call that nobody aborts, first of its line, which counts the creating requests it lets through. */
+/** A call that nobody aborts and that may take a minute, first of its line, which counts the creating requests it lets through. */
 export function callOf(given: Partial<CallContext> = {}): CallContext & { creations: number } {
   const call = {
     signal: new AbortController().signal,
+    deadline: Date.now() + 60_000,
     doubt: false,
     creations: 0,
     onCreating: async () => {

@@ -1,6 +1,7 @@
 /** A sandbox and an adapter that talk real HTTP to each other. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createKeepitAdapter, type KeepitConfig } from '../../activities/vendors/keepit/adapter.ts';
-import type { VendorAdapter } from '../../activities/vendors/port.ts';
+import type { KnownAccount, LoginHolder, VendorAccounts, VendorAdapter } from '../../activities/vendors/port.ts';
 import { DEMO_ACCOUNT, type SandboxOptions } from '../../dev/vendor-sandbox/app.ts';
 import { startSandbox } from '../../dev/vendor-sandbox/server.ts';
 import type { VendorProduct } from '../../workflows/contract/order.ts';
@@ -24,25 +25,78 @@ export interface HeldSubscription {
   phone?: string;
 }
 
-export function adapterAt(baseUrl: string, config: Partial<KeepitConfig> = {}): VendorAdapter {
-  return createKeepitAdapter({
+/** Our record of accounts, in memory. A line is a customer of its own unless it is told otherwise. */
+export class MemoryAccounts implements VendorAccounts {
+  readonly #rows = new Map<string, KnownAccount>();
+  readonly customers = new Map<string, string>();
+
+  /** As the record does when a creating request leaves. */
+  sent(key: string, login?: string): void {
+    this.#rows.set(key, { login, subscriptionId: undefined, removed: false });
+  }
+  async accountOf(key: string) {
+    return this.#rows.get(key);
+  }
+  async accountLearnt(key: string, account: { subscriptionId: string; login: string }) {
+    this.#rows.set(key, { ...account, removed: false });
+  }
+  async accountGone(key: string) {
+    const row = this.#rows.get(key);
+    if (row)
+      this.#rows.set(key, row.subscriptionId === undefined ? { ...row, login: undefined } : { ...row, removed: true });
+  }
+  async holderOf(key: string, login: string) {
+    const customer = this.customers.get(key) ?? key;
+    const holders = [...this.#rows].flatMap(([other, row]) => {
+      if (other === key || row.login?.toLowerCase() !== login.toLowerCase()) return [];
+      const state = row.removed ? 'removed' : row.subscriptionId === undefined ? 'requested' : 'made';
+      return [{ sameCustomer: (this.customers.get(other) ?? other) === customer, state } satisfies LoginHolder];
+    });
+    const rank = ({ state, sameCustomer }: LoginHolder) => (state === 'made' ? 2 : 0) + (sameCustomer ? 1 : 0);
+    return holders.sort((one, other) => rank(other) - rank(one))[0];
+  }
+}
+
+/** An adapter whose creations `accounts` learns of, as the record does. */
+export function adapterAt(
+  baseUrl: string,
+  { accounts = new MemoryAccounts(), ...config }: Partial<KeepitConfig> & { accounts?: MemoryAccounts } = {},
+): VendorAdapter {
+  const adapter = createKeepitAdapter({
     regions: { 'dk-co': { baseUrl, ...DEMO_ACCOUNT } },
+    accounts,
     userAgent: 'OrderSagaTest/1.0',
     lookAgain: [1, 5, 20],
     ...config,
   });
+  return {
+    ...adapter,
+    create: (request, context) => {
+      const onCreating = async (login?: string) => {
+        accounts.sent(request.key, login);
+        await context.onCreating(login);
+      };
+      return adapter.create(request, { ...context, onCreating });
+    },
+  };
 }
 
 export class KeepitBench implements VendorBench {
   readonly source = SOURCE;
   readonly url: string;
+  readonly accounts = new MemoryAccounts();
   adapter: VendorAdapter;
   readonly close: () => Promise<void>;
 
   constructor(url: string, close: () => Promise<void>) {
     this.url = url;
     this.close = close;
-    this.adapter = adapterAt(url);
+    this.adapter = this.adapterWith();
+  }
+
+  /** Another adapter on the same vendor and the same record. */
+  adapterWith(config: Partial<Omit<KeepitConfig, 'accounts'>> = {}): VendorAdapter {
+    return adapterAt(this.url, { accounts: this.accounts, ...config });
   }
 
   static async start(options: SandboxOptions = {}): Promise<KeepitBench> {
@@ -58,6 +112,19 @@ export class KeepitBench implements VendorBench {
     for (const fault of faults) expect((await this.control('POST', 'faults', fault)).status).toBe(201);
   }
 
+  /** Holds the next call of an operation up; see {@link untilHeld} and {@link letGo}. */
+  async hold(operation: string): Promise<void> {
+    await this.arm({ operation, fault: 'hold' });
+  }
+
+  async untilHeld(calls = 1): Promise<void> {
+    while (((await (await this.control('GET', 'held')).json()) as string[]).length < calls) await sleep(10);
+  }
+
+  async letGo(): Promise<void> {
+    await this.control('DELETE', 'held');
+  }
+
   async set(settings: object): Promise<void> {
     expect((await this.control('PUT', 'settings', settings)).status).toBe(200);
   }
@@ -70,10 +137,15 @@ export class KeepitBench implements VendorBench {
     return (await this.subscriptions()).map(({ id, externalId }) => ({ key: externalId, subscriptionId: id }));
   }
 
-  /** How often an operation was called, by method and last part of the path. */
-  async calls(method: string): Promise<number> {
-    const calls = (await (await this.control('GET', 'calls')).json()) as { method: string }[];
-    return calls.filter((call) => call.method === method).length;
+  /** How often a method was called; of paths that end so, if given. */
+  async calls(method: string, ending = ''): Promise<number> {
+    const calls = (await (await this.control('GET', 'calls')).json()) as { method: string; path: string }[];
+    return calls.filter((call) => call.method === method && call.path.endsWith(ending)).length;
+  }
+
+  /** How often our children were listed. */
+  lists(): Promise<number> {
+    return this.calls('GET', '/users');
   }
 
   /** A call of the Partner API as our parent account, past the adapter. */

@@ -4,7 +4,7 @@ import { childText, parseXml, writeXml } from '../../activities/vendors/keepit/x
 import { countries, DETAILS_RULES, isAdministratorDetails } from '../../workflows/contract/details.ts';
 import type { AdministratorDetails } from '../../workflows/contract/order.ts';
 import { callOf, orderOf } from './contract.ts';
-import { adapterAt, KeepitBench, SOURCE } from './keepit-bench.ts';
+import { KeepitBench, SOURCE } from './keepit-bench.ts';
 
 /** Text that a form accepts; the unpaired surrogates it would accept too are refused by the adapter. */
 const textFor = (field: 'firstName' | 'lastName' | 'companyName') =>
@@ -93,7 +93,7 @@ describe('the Keepit adapter, whatever comes,', () => {
 
   test('ends with exactly one account for a key, whatever goes wrong in whatever attempts', async () => {
     const vendor = await KeepitBench.start();
-    const adapter = adapterAt(vendor.url, {
+    const adapter = vendor.adapterWith({
       lookAgain: [0, 5],
       timeoutMs: { list: 80, read: 80, login: 80, create: 80, update: 80, remove: 80 },
     });

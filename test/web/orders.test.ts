@@ -40,6 +40,20 @@ describe('POST /api/orders', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store');
   });
 
+  test('a line says what the administrator logs in with at the vendor, where that is not the address', async () => {
+    const { call, world } = await edge();
+    const { orderId } = await world.order({ state: 'inProgress', answer: { by: 'customer', at: UNTIL, details: ADA } });
+    const login = ADA.email.replace('@', `+${orderId}-1@`);
+    for (const [learnt, shown] of [
+      [ADA.email.toUpperCase(), undefined],
+      [login, login],
+    ]) {
+      await world.store.worker.accountLearnt(`${orderId}-1`, { subscriptionId: 'a-1', login: learnt as string });
+      const { json } = await call('GET', `/api/orders/${orderId}`);
+      expect(json.lines[0].login).toBe(shown);
+    }
+  });
+
   test('the same key with the same body is the same order, however the members are arranged', async () => {
     const { call, world } = await edge();
     const first = await call('POST', '/api/orders', world.buy, key('k1'));

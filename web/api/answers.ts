@@ -28,6 +28,14 @@ export const OrderSchema = z
         quantity: z.int(),
         state: z.enum(['draft', 'processing', 'active', 'suspended', 'terminating', 'terminated']),
         subscriptionId: z.string().optional().openapi({ description: 'The vendor’s id, once known' }),
+        login: z
+          .string()
+          .optional()
+          .openapi({
+            description:
+              'What the administrator logs in with at the vendor, where that is not the address given: the vendor takes an ' +
+              'address once, so further lines and orders for the same administrator get a login of their own',
+          }),
         price: PriceSchema,
       }),
     ),
@@ -96,6 +104,7 @@ export function orderJson(order: StoredOrder): z.infer<typeof OrderSchema> {
       quantity: line.quantity,
       state: line.state,
       subscriptionId: line.subscriptionId,
+      login: line.login,
       price: priceJson(line.price, 'seat/month'),
     })),
     total: priceJson(order.total, 'month'),

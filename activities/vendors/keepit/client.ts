@@ -2,10 +2,12 @@
  * The calls of Keepit's Partner API that the adapter needs (https://www.keepit.com/help/api-category/), one client for
  * each region. XML over HTTPS with Basic authentication; answers to writes are plain text.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isLoopback } from '../../../workflows/contract/loopback.ts';
 import { VendorMisconfigured, VendorUnavailable } from '../port.ts';
+import { ChildrenReader, type KeepitChild } from './children.ts';
 import { failureOf, type Reply } from './errors.ts';
-import { attributesOf, createdIdOf, idOf, rootOf } from './replies.ts';
+import { attributesOf, createdIdOf, rootOf } from './replies.ts';
 import { childText, escapeXml, writeXml, type XmlNode } from './xml.ts';
 
 /** A data centre: ids, accounts and credentials of one are unknown to the others. */
@@ -20,6 +22,7 @@ export interface KeepitRegion {
 
 /** How long each call may take, body included, in milliseconds. */
 export interface KeepitTimeouts {
+  /** Until a list begins, and then from one part of it to the next; in all it takes as long as it takes. */
   list: number;
   read: number;
   login: number;
@@ -31,14 +34,8 @@ export interface KeepitTimeouts {
 export interface KeepitClientOptions {
   userAgent: string;
   timeoutMs: KeepitTimeouts;
-  /** A longer answer is not read to its end and counts as unreadable. */
+  /** A longer answer is not read to its end and counts as unreadable; the list may have any size. */
   maxReplyBytes: number;
-}
-
-/** A child of our account as the list shows it. */
-export interface KeepitChild {
-  id: string;
-  email: string | undefined;
 }
 
 /** An account as it reads back. */
@@ -61,6 +58,9 @@ export type CreationReply =
 
 type Call = { method: string; path: string; operation: keyof KeepitTimeouts; body?: XmlNode; signal: AbortSignal };
 
+/** Bytes of a list that are read before others get a turn: some milliseconds of work. */
+const LIST_PART = 8_192;
+
 export class KeepitClient {
   readonly #region: KeepitRegion;
   readonly #options: KeepitClientOptions;
@@ -81,14 +81,31 @@ export class KeepitClient {
     return texts.sort((one, other) => other.length - one.length);
   }
 
-  /** All children of our account. */
-  async children(signal: AbortSignal): Promise<KeepitChild[]> {
-    const path = `/users/${this.#parent}/users`;
-    const reply = await this.#send({ method: 'GET', path, operation: 'list', signal });
-    if (reply.status !== 200) throw failureOf('list the accounts', reply, this.hidden());
-    return rootOf(reply, 'users')
-      .children.filter((child) => child.name === 'user')
-      .map((child) => ({ id: idOf(childText(child, 'id')), email: childText(child, 'email')?.trim() || undefined }));
+  /** Hands on every child of our account, as the list arrives. The process does other work meanwhile. */
+  async listChildren(onChild: (child: KeepitChild) => void, signal: AbortSignal): Promise<void> {
+    const slow = new AbortController();
+    const limit = setTimeout(() => slow.abort(), this.#options.timeoutMs.list);
+    const call: Call = { method: 'GET', path: `/users/${this.#parent}/users`, operation: 'list', signal };
+    try {
+      const response = await this.#fetch(call, [slow.signal]);
+      if (response.status !== 200) {
+        throw failureOf('list the accounts', await this.#replyOf(response, slow), this.hidden());
+      }
+      const reader = new ChildrenReader();
+      for await (const chunk of response.body ?? []) {
+        for (let at = 0; at < chunk.byteLength; at += LIST_PART) {
+          reader.read(chunk.subarray(at, at + LIST_PART)).forEach(onChild);
+          await nextTurn();
+        }
+        limit.refresh();
+      }
+      reader.end().forEach(onChild);
+    } catch (error) {
+      throw this.#failure(call, error, slow.signal.aborted ? 'it took too long' : undefined);
+    } finally {
+      clearTimeout(limit);
+      slow.abort();
+    }
   }
 
   /** An account, or `undefined` if there is none of that id. */
@@ -134,11 +151,11 @@ export class KeepitClient {
     throw failureOf(`assign the product ${product}`, reply, this.hidden());
   }
 
-  /** Deletes an account, or schedules that; "not found" is success. */
+  /** Deletes an account, or schedules that; "not found" is success. @throws VendorMisconfigured if it is refused */
   async remove(id: string, signal: AbortSignal): Promise<void> {
     const reply = await this.#send({ method: 'DELETE', path: `/users/${id}`, operation: 'remove', signal });
     if (isGone(reply) || (reply.status >= 200 && reply.status < 300)) return;
-    throw failureOf('delete an account', reply, this.hidden());
+    throw failureOf(`delete the account ${id}`, reply, this.hidden());
   }
 
   get #parent(): string {
@@ -146,35 +163,47 @@ export class KeepitClient {
   }
 
   /** @throws VendorUnavailable if no whole answer came; the signal's reason if the caller gave up. */
-  async #send({ method, path, operation, body, signal }: Call): Promise<Reply> {
+  async #send(call: Call): Promise<Reply> {
     const tooLong = new AbortController();
-    const timeout = AbortSignal.timeout(this.#options.timeoutMs[operation]);
+    const timeout = AbortSignal.timeout(this.#options.timeoutMs[call.operation]);
     try {
-      const response = await fetch(new URL(path, this.#region.baseUrl), {
-        method,
-        headers: {
-          accept: 'application/vnd.keepit.v1+xml',
-          authorization: `Basic ${this.#authorization}`,
-          'user-agent': this.#options.userAgent,
-          ...(body && { 'content-type': 'application/xml' }),
-        },
-        ...(body && { body: writeXml(body) }),
-        // Credentials and customer data go where the configuration says, and nowhere else.
-        redirect: 'manual',
-        signal: AbortSignal.any([signal, timeout, tooLong.signal]),
-      });
-      return {
-        status: response.status,
-        retryAfter: response.headers.get('retry-after'),
-        location: response.headers.get('location'),
-        body: await readAtMost(response, this.#options.maxReplyBytes, tooLong),
-      };
+      return await this.#replyOf(await this.#fetch(call, [timeout, tooLong.signal]), tooLong);
     } catch (error) {
-      signal.throwIfAborted();
-      throw new VendorUnavailable(`no answer to "${operation}": ${reasonOf(error, timeout, tooLong.signal)}`, {
-        cause: error,
-      });
+      if (tooLong.signal.aborted) throw this.#failure(call, error, 'it was longer than maxReplyBytes allows');
+      throw this.#failure(call, error, timeout.aborted ? 'it took too long' : undefined);
     }
+  }
+
+  #fetch({ method, path, body, signal }: Call, limits: AbortSignal[]): Promise<Response> {
+    return fetch(new URL(path, this.#region.baseUrl), {
+      method,
+      headers: {
+        accept: 'application/vnd.keepit.v1+xml',
+        authorization: `Basic ${this.#authorization}`,
+        'user-agent': this.#options.userAgent,
+        ...(body && { 'content-type': 'application/xml' }),
+      },
+      ...(body && { body: writeXml(body) }),
+      // Credentials and customer data go where the configuration says, and nowhere else.
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, ...limits]),
+    });
+  }
+
+  async #replyOf(response: Response, tooLong: AbortController): Promise<Reply> {
+    return {
+      status: response.status,
+      retryAfter: response.headers.get('retry-after'),
+      location: response.headers.get('location'),
+      body: await readAtMost(response, this.#options.maxReplyBytes, tooLong),
+    };
+  }
+
+  /** What is thrown when no whole answer came. @throws the signal's reason if the caller gave up. */
+  #failure({ signal, operation }: Call, error: unknown, why: string | undefined): Error {
+    signal.throwIfAborted();
+    if (error instanceof VendorUnavailable || error instanceof VendorMisconfigured) return error;
+    return new VendorUnavailable(`no answer to "${operation}": ${why ?? reasonOf(error)}`, { cause: error });
   }
 }
 
@@ -182,9 +211,7 @@ function isGone({ status }: Reply): boolean {
   return status === 404 || status === 410;
 }
 
-function reasonOf(error: unknown, timeout: AbortSignal, tooLong: AbortSignal): string {
-  if (tooLong.aborted) return 'it was longer than maxReplyBytes allows';
-  if (timeout.aborted) return 'it took too long';
+function reasonOf(error: unknown): string {
   const { code } = ((error as Error).cause ?? {}) as { code?: unknown };
   return typeof code === 'string' ? code : 'the connection broke';
 }

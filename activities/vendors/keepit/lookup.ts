@@ -1,28 +1,31 @@
 /**
- * Finding an order line's account. There is no search by `external_id`, so: list our children, keep those with the
- * administrator's address, read each, compare. A list may lag behind a creation, hence the further looks.
+ * Finding an order line's account whose id is not known. There is no search by `external_id`, so: list our children, keep
+ * those with the administrator's address, read each, compare. A list may lag behind a creation, hence the further looks.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SubscriptionReference, VendorSubscription } from '../port.ts';
 import type { KeepitAccount, KeepitClient } from './client.ts';
 import { LINE } from './creation.ts';
+import { SharedList } from './lists.ts';
 
 /** What a look among our children showed. */
 export type Look =
   | { kind: 'ours'; account: KeepitAccount }
   /** Ours, and scheduled for deletion. */
   | { kind: 'leaving' }
-  /** The address is on a child that is not this order line's. */
-  | { kind: 'others' }
+  /** The address is on a child that no order line has made. */
+  | { kind: 'stranger' }
   | { kind: 'nothing' };
 
 export class Lookup {
   readonly #client: KeepitClient;
+  readonly #list: SharedList;
   readonly #delays: readonly number[];
 
   /** @param delays milliseconds before each further look */
   constructor(client: KeepitClient, delays: readonly number[]) {
     this.#client = client;
+    this.#list = new SharedList((onChild, signal) => client.listChildren(onChild, signal));
     this.#delays = delays;
   }
 
@@ -40,24 +43,29 @@ export class Lookup {
   /** Reads every child with our address; a list of an older version shows no addresses, and then every child. */
   async now({ key, administratorEmail }: SubscriptionReference, signal: AbortSignal): Promise<Look> {
     const address = administratorEmail.toLowerCase();
+    const mayBeOurs = ({ email }: { email: string | undefined }) =>
+      email === undefined || email.toLowerCase() === address;
     let look: Look = { kind: 'nothing' };
-    for (const child of await this.#client.children(signal)) {
-      if (child.email !== undefined && child.email.toLowerCase() !== address) continue;
+    for (const child of await this.#list.children(mayBeOurs, signal)) {
       const account = await this.#client.account(child.id, signal);
       if (!account) continue;
       if (isOurs(account, key)) {
         if (!account.leaving) return { kind: 'ours', account };
         look = { kind: 'leaving' };
-      } else if (child.email !== undefined && look.kind === 'nothing') {
-        look = { kind: 'others' };
+      } else if (child.email !== undefined && look.kind === 'nothing' && keyOf(account) === undefined) {
+        look = { kind: 'stranger' };
       }
     }
     return look;
   }
 }
 
+function keyOf(account: KeepitAccount): string | undefined {
+  return account.externalId ?? account.attributes[LINE];
+}
+
 export function isOurs(account: KeepitAccount, key: string): boolean {
-  return (account.externalId ?? account.attributes[LINE]) === key;
+  return keyOf(account) === key;
 }
 
 /** Active: reads back as enabled, with the product ordered and our key. */

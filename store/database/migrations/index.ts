@@ -7,6 +7,7 @@ import { shop } from './003-shop.ts';
 import { orderSearchText } from './004-order-search.ts';
 import { languages } from './005-languages.ts';
 import { events } from './006-events.ts';
+import { vendorAccounts } from './007-vendor-accounts.ts';
 import { turns } from './010-turns.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -16,6 +17,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '004-order-search': orderSearchText,
   '005-languages': languages,
   '006-events': events,
+  '007-vendor-accounts': vendorAccounts,
   '010-turns': turns,
 };
 

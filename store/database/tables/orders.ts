@@ -63,6 +63,16 @@ export interface OrderTables {
     /** When a creating request first left for the vendor: from then on something may exist under the line's key. */
     creation_sent_at: Instant | null;
   };
+  /** What is known of each line's account at its vendor. A row is kept when the account is removed. */
+  vendor_accounts: {
+    line_id: string;
+    vendor: string;
+    region: string;
+    login: string;
+    /** The vendor's id, once it is learnt. */
+    account_id: string | null;
+    removed_at: Instant | null;
+  };
   timeline: {
     order_id: string;
     /** What makes a repeat of the same event recognisable. */

@@ -98,6 +98,20 @@ describe('the page of an order', () => {
     );
   });
 
+  test('shows the login at the vendor beside the administrator, where it is not the address', async () => {
+    const orderId = await panel.place([ASKED, PROVISIONING]);
+    const learnt = (login: string) =>
+      panel.store.worker.accountLearnt(`${orderId}-1`, { subscriptionId: 'a-1', login });
+    await learnt('ADA@engines.example');
+    expect(await page(orderId)).not.toContain('Logs in at the vendor');
+    const login = `ada+${orderId}-1@engines.example`;
+    await learnt(login);
+    expect(await page(orderId)).toContain(`Logs in at the vendor for Office 365 Backup with: ${login}`);
+    expect(await page(orderId, 'de')).toContain(`Meldet sich beim Hersteller für Office 365 Backup an mit: ${login}`);
+    await panel.store.worker.accountGone(`${orderId}-1`);
+    expect(await page(orderId)).not.toContain(login);
+  });
+
   test.each([
     [
       'is being asked',

@@ -29,6 +29,9 @@ export function AdministratorFacts({ locale, visit, timeZone }: AdministratorFac
       ) : (
         <AnswerFacts locale={locale} answer={order.answer} timeZone={timeZone} />
       )}
+      {order.lines.map(({ productName, login }) =>
+        login === undefined ? null : <p>{text.login(productName, login)}</p>,
+      )}
     </>
   );
 }

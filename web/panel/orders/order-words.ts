@@ -61,6 +61,8 @@ const en = {
   askedAt: (email: string) => `The newest mail went to ${email}.`,
   notYet: 'The details are not here yet.',
   answered: (by: string, at: string) => `Given by: ${by}, ${at}`,
+  /** Where the login at the vendor is not the address. */
+  login: (product: string, login: string) => `Logs in at the vendor for ${product} with: ${login}`,
   timeline: 'What has happened',
   live: 'This page updates by itself.',
   paused: 'This page has stopped updating by itself.',
@@ -126,6 +128,7 @@ const de: Words = {
   askedAt: (email) => `Die neueste E-Mail ging an ${email}.`,
   notYet: 'Die Daten sind noch nicht da.',
   answered: (by, at) => `Angegeben von: ${by}, ${at}`,
+  login: (product, login) => `Meldet sich beim Hersteller für ${product} an mit: ${login}`,
   timeline: 'Was geschehen ist',
   live: 'Diese Seite aktualisiert sich von selbst.',
   paused: 'Diese Seite aktualisiert sich nicht mehr von selbst.',
