@@ -50,7 +50,17 @@ export async function serve(
     services,
   }: { store: Store; temporal: Client; logger: Logger; services: readonly Service[] },
 ): Promise<Served> {
-  const orders = new OrderClient({ client: temporal, orders: store.orders, taskQueue: env.TASK_QUEUE });
+  const onStartFailed = (error: unknown, orderId?: string) =>
+    logger.warn(
+      { err: error, orderId },
+      orderId ? 'an accepted order could not be started yet' : 'could not look for accepted orders',
+    );
+  const orders = new OrderClient({
+    client: temporal,
+    orders: store.orders,
+    taskQueue: env.TASK_QUEUE,
+    onStartFailed,
+  });
   const links = createLinkVerifier(env.LINK_KEYS);
   const http: HttpServer = await startHttp({
     port: env.PORT,
@@ -75,21 +85,13 @@ export async function serve(
         timeZone: env.TIME_ZONE,
       }),
   });
-  const stopStarter = runStarter({
-    orders: store.orders,
-    client: orders,
-    onError: (error, orderId) =>
-      logger.warn(
-        { err: error, orderId },
-        orderId ? 'an accepted order could not be started yet' : 'could not look for accepted orders',
-      ),
-  });
+  const stopStarter = runStarter({ orders: store.orders, client: orders, onError: onStartFailed });
   return {
     url: http.url,
     publicUrl: env.PUBLIC_URL ?? http.url,
     async close() {
       await http.close();
-      await stopStarter();
+      await Promise.all([stopStarter(), orders.settle()]);
     },
   };
 }

@@ -7,7 +7,7 @@ import { place } from './place.ts';
 import { get, getAny, list } from './read.ts';
 import { apply, creationSent } from './record.ts';
 import { find, findAll, version, waitingOnReseller } from './search.ts';
-import { brief, markStarted, notStarted, workflowInput } from './starting.ts';
+import { brief, claimToStart, markStarted, startsAreDue, workflowInput } from './starting.ts';
 
 /** The side of the client. */
 export type OrderStore = ReturnType<typeof createOrders>;
@@ -19,7 +19,8 @@ export function createOrders(db: Database) {
     getAny,
     list,
     workflowInput,
-    notStarted,
+    startsAreDue,
+    claimToStart,
     markStarted,
     informationRequest,
     brief,

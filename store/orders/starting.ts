@@ -28,17 +28,31 @@ export async function workflowInput(db: Database, orderId: string): Promise<Orde
   };
 }
 
-/** Orders created before `before` (ISO 8601) whose workflow has not been started, oldest first. */
-export async function notStarted(db: Database, before: string, limit: number): Promise<string[]> {
-  const rows = await db
-    .selectFrom('orders')
-    .select('order_id')
-    .where('started_at', 'is', null)
-    .where('created_at', '<', before)
-    .orderBy('created_at')
-    .orderBy('order_id')
-    .limit(limit)
-    .execute();
+const IS_DUE = sql<boolean>`started_at is null and next_try_at <= now()`;
+
+/** Whether there is an accepted order that a starter should start now. */
+export async function startsAreDue(db: Database): Promise<boolean> {
+  const row = await db.selectFrom('orders').select('order_id').where(IS_DUE).limit(1).executeTakeFirst();
+  return row !== undefined;
+}
+
+/**
+ * Takes up to `limit` orders that are to be started now: nobody else gets them before their next try, which comes ten
+ * seconds later, and twice as late each time, up to five minutes. So a starter that dies loses nothing, one that fails
+ * has nothing to write, and orders that cannot be started come after those that have not been tried as often.
+ */
+export async function claimToStart(db: Database, limit: number): Promise<string[]> {
+  // Materialized, since the limit must hold for what is locked and not for each time that the plan asks.
+  const { rows } = await sql<{ order_id: string }>`
+    with due as materialized (
+      select order_id from orders where ${IS_DUE}
+      order by start_attempts, next_try_at limit ${limit} for no key update skip locked
+    )
+    update orders set
+      next_try_at = now() + least(interval '10 seconds' * 2 ^ least(start_attempts, 10), interval '5 minutes'),
+      start_attempts = start_attempts + 1
+    from due where orders.order_id = due.order_id
+    returning orders.order_id`.execute(db);
   return rows.map((row) => row.order_id);
 }
 

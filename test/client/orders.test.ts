@@ -22,6 +22,7 @@ beforeAll(async () => {
   client = new OrderClient({ client: temporal, orders: store.orders, taskQueue: 'orders' });
 });
 afterAll(async () => {
+  await client.settle();
   await temporal.connection.close();
   await store.close();
   rmSync(dataDir, { recursive: true });

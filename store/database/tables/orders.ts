@@ -46,6 +46,10 @@ export interface OrderTables {
     created_at: Now;
     updated_at: Now;
     started_at: Instant | null;
+    /** While it is not started: before that instant somebody is at it, or nobody should be. */
+    next_try_at: Now;
+    /** How often a starter has tried; who accepted the order is not counted. */
+    start_attempts: Generated<number>;
   };
   order_lines: {
     line_id: string;
