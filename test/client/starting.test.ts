@@ -1,12 +1,9 @@
 /** From the accepted row to the workflow: on both databases, with a real Temporal server. */
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { Client, Connection } from '@temporalio/client';
 import { sql } from 'kysely';
 import { OrderClient } from '../../client/orders.ts';
 import { runStarter } from '../../client/starter.ts';
-import { createTemporalClient } from '../../client/temporal/connection.ts';
 import { workflowIdOf } from '../../workflows/contract/names.ts';
 import { type Opened, onEachDatabase, onServer } from '../store/databases.ts';
 import { aMarket, placed } from '../store/market.ts';
@@ -152,26 +149,6 @@ onEachDatabase((opened) => {
     expect(await started).toBe(id);
   });
 
-  test('Buy answers while Temporal does not, and whoever stops waits for the start only a little', async () => {
-    const { store } = opened();
-    const told: string[] = [];
-    const client = new OrderClient({
-      client: await silentTemporal(),
-      orders: store.orders,
-      taskQueue,
-      onStartFailed: (_, orderId) => told.push(`${orderId} not started`),
-    });
-    const { digest: _, ...order } = (await aMarket(store)).order();
-    const result = await client.place(order);
-    if (result.kind !== 'placed') throw new Error(result.kind);
-    const { orderId, state } = result.order;
-    told.push(`${orderId} ${state}`);
-    await client.settle(1);
-    told.push('stopped');
-    await client.settle();
-    expect(told).toEqual([`${orderId} acknowledged`, 'stopped', `${orderId} not started`]);
-  });
-
   test('an order is started at once, without a starter, and a question that follows it waits for that', async () => {
     const { store } = opened();
     let goOn = () => {};
@@ -215,17 +192,3 @@ onServer((opened) => {
     expect(claims.flat().sort()).toEqual([...ids].sort());
   });
 });
-
-/** Something that takes connections where Temporal should be, and never says a word. */
-async function silentTemporal(): Promise<Client> {
-  const sockets: Socket[] = [];
-  const server = createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const client = createTemporalClient({ TEMPORAL_ADDRESS: `127.0.0.1:${(server.address() as AddressInfo).port}` });
-  atTheEnd.push(async () => {
-    await client.connection.close();
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  return client;
-}
