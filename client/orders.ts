@@ -1,4 +1,4 @@
-/** The typed facade of the order saga, and the only code that uses Temporal's `WorkflowClient`. */
+/** The typed facade of the order saga: whatever starts, asks or tells a workflow goes through it. */
 import { createHash, randomUUID } from 'node:crypto';
 import {
   ApplicationFailure,

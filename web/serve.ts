@@ -1,8 +1,10 @@
-/** The HTTP side as one unit: the app on a port, and the starter beside it. */
+/** The HTTP side as one unit: the app on a port, and beside it the starter and the reconciler. */
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { OrderClient } from '../client/orders.ts';
+import { runReconciler } from '../client/reconciler.ts';
 import { runStarter } from '../client/starter.ts';
+import { workflowsOf } from '../client/workflow-states.ts';
 import type { Environment } from '../config/environment.ts';
 import type { Store } from '../store/store.ts';
 import { createApp } from './app.ts';
@@ -86,12 +88,21 @@ export async function serve(
       }),
   });
   const stopStarter = runStarter({ orders: store.orders, client: orders, onError: onStartFailed });
+  const stopReconciler = runReconciler({
+    reconciliation: store.reconciliation,
+    worker: store.worker,
+    client: orders,
+    workflows: workflowsOf(temporal),
+    onFinding: ({ orderId, kind, details }) =>
+      logger.warn({ orderId, workflow: kind, ...details }, 'an order that has not ended has no running workflow'),
+    onError: (error, orderId) => logger.warn({ err: error, orderId }, 'could not compare orders with their workflows'),
+  });
   return {
     url: http.url,
     publicUrl: env.PUBLIC_URL ?? http.url,
     async close() {
       await http.close();
-      await Promise.all([stopStarter(), orders.settle()]);
+      await Promise.all([stopStarter(), stopReconciler(), orders.settle()]);
     },
   };
 }

@@ -5,11 +5,14 @@ import type { OrderBrief } from '../../workflows/contract/record.ts';
 import type { Database } from '../database/schema.ts';
 import { linesOf, UnknownOrder } from './read.ts';
 
-/** The workflow's input, from the frozen snapshot: the same at every call. @throws UnknownOrder */
+/**
+ * The workflow's input, from the frozen snapshot. Only an order that is started again, its workflow having been lost, can
+ * have an answer: nobody is asked twice. @throws UnknownOrder
+ */
 export async function workflowInput(db: Database, orderId: string): Promise<Order> {
   const row = await db
     .selectFrom('orders')
-    .select(['reseller_id', 'customer_id', 'administrator', 'information_request'])
+    .select(['reseller_id', 'customer_id', 'administrator', 'answer', 'information_request'])
     .where('order_id', '=', orderId)
     .executeTakeFirst();
   if (!row) throw new UnknownOrder(`There is no order ${orderId}.`);
@@ -23,7 +26,7 @@ export async function workflowInput(db: Database, orderId: string): Promise<Orde
       quantity: line.quantity,
       source: line.source,
     })),
-    administrator: row.administrator,
+    administrator: row.answer ? { mode: 'provided', details: row.answer.details } : row.administrator,
     informationRequest: row.information_request,
   };
 }

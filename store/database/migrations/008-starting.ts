@@ -15,7 +15,7 @@ const STATEMENTS = [
   // One row: how far the present round has come, and when it goes on.
   `create table reconciliation (
     only_row boolean primary key default true check (only_row),
-    after_created_at timestamptz(3) not null default '-infinity',
+    after_created_at timestamptz(3) not null default 'epoch',
     after_order_id text collate "C" not null default '',
     next_at timestamptz(3) not null default now()
   )`,

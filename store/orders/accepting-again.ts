@@ -1,0 +1,61 @@
+/** An order whose workflow Temporal has lost becomes what it was at Buy: accepted, and to be started. */
+import { sql } from 'kysely';
+import type { OrderEvent } from '../../workflows/contract/events.ts';
+import { isTerminal } from '../../workflows/contract/states.ts';
+import { json } from '../database/json.ts';
+import type { Database, Tx } from '../database/schema.ts';
+import { transaction } from '../database/transactions.ts';
+import { lockOrder } from './order-lock.ts';
+import { type OpenOrder, sentLinesOf, settle } from './reconciling.ts';
+
+const STARTED_AGAIN: OrderEvent = {
+  kind: 'recorded',
+  text: 'The order’s workflow was lost, and the order is started again',
+};
+
+/**
+ * Once for each start: of several callers that have seen the same `startedAt` one succeeds. Nothing is changed if the
+ * order has ended or been started since, or if something of it may be at the vendor. An accepted answer, the reserved
+ * credit and the links that are out stay good.
+ * @returns whether the order waits to be started now.
+ * @throws UnknownOrder
+ */
+export function acceptAgain(db: Database, { orderId, startedAt }: OpenOrder): Promise<boolean> {
+  return transaction(db, async (tx) => {
+    if (isTerminal(await lockOrder(tx, orderId))) return false;
+    if ((await sentLinesOf(tx, [orderId])).length > 0) return false;
+    const { numUpdatedRows } = await tx
+      .updateTable('orders')
+      .set({
+        state: 'acknowledged',
+        cause: null,
+        waiting_on: null,
+        updated_at: sql`now()`,
+        started_at: null,
+        next_try_at: sql`now()`,
+        start_attempts: 0,
+      })
+      .where('order_id', '=', orderId)
+      .where('started_at', '=', startedAt)
+      .executeTakeFirst();
+    if (numUpdatedRows !== 1n) return false;
+    await tx.updateTable('order_lines').set({ state: 'draft' }).where('order_id', '=', orderId).execute();
+    await beginTimelineAgain(tx, orderId, startedAt);
+    await settle(tx, [orderId], 'startedAgain');
+    return true;
+  });
+}
+
+/** The new workflow writes its events under the same keys as the one that is lost: they must not count as repeats. */
+async function beginTimelineAgain(tx: Tx, orderId: string, startedAt: string): Promise<void> {
+  await tx
+    .updateTable('timeline')
+    .set({ key: sql`'lost:' || ${startedAt} || ':' || key` })
+    .where('order_id', '=', orderId)
+    .where('key', 'not like', 'lost:%')
+    .execute();
+  await tx
+    .insertInto('timeline')
+    .values({ order_id: orderId, key: `lost:${startedAt}`, event: json(STARTED_AGAIN), by: 'system' })
+    .execute();
+}
