@@ -32,7 +32,8 @@ export function acceptAgain(db: Database, { orderId, startedAt }: OpenOrder): Pr
         waiting_on: null,
         updated_at: sql`now()`,
         started_at: null,
-        next_try_at: sql`now()`,
+        // Long past: at once.
+        next_try_at: sql`started_at`,
         start_attempts: 0,
       })
       .where('order_id', '=', orderId)

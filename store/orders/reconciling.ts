@@ -69,7 +69,7 @@ export function nextOfRound(db: Database, limit: number): Promise<OpenOrder[]> {
       .set({
         after_created_at: last?.created_at ?? sql`'epoch'`,
         after_order_id: last?.order_id ?? '',
-        next_at: last ? sql`now()` : sql`now() + interval '1 hour'`,
+        next_at: last ? undefined : sql`now() + interval '1 hour'`,
       })
       .execute();
     return openOrders(tx, rows);

@@ -28,7 +28,7 @@ async function afresh({ db }: Opened): Promise<void> {
 }
 
 async function newRound(db: Opened['db']): Promise<void> {
-  await db.updateTable('reconciliation').set({ next_at: sql<string>`now()` }).execute();
+  await db.updateTable('reconciliation').set({ next_at: sql<string>`now() - interval '1 minute'` }).execute();
 }
 
 /** As if what was found had been found an hour before. */

@@ -35,16 +35,13 @@ async function abandoned({ store, db }: Opened, count: number): Promise<string[]
   const { order } = await aMarket(store);
   const ids: string[] = [];
   for (let n = 0; n < count; n++) ids.push((await placed(store, order())).orderId);
-  await nextTry(db, ids, 'now()');
+  await theirTurnComes(db, ids);
   return ids;
 }
 
-async function nextTry(db: Opened['db'], ids: string[], at: string): Promise<void> {
-  await db
-    .updateTable('orders')
-    .set({ next_try_at: sql.raw(at) })
-    .where('order_id', 'in', ids)
-    .execute();
+async function theirTurnComes(db: Opened['db'], ids: string[]): Promise<void> {
+  const next_try_at = sql<string>`now() - interval '1 minute'`;
+  await db.updateTable('orders').set({ next_try_at }).where('order_id', 'in', ids).execute();
 }
 
 onEachDatabase((opened) => {
@@ -97,7 +94,7 @@ onEachDatabase((opened) => {
         db,
       );
       waits.push(rows[0]?.wait ?? 0);
-      await nextTry(db, [bad], `now() - interval '1 hour'`);
+      await theirTurnComes(db, [bad]);
     }
     expect(waits).toEqual([10, 20, 40, 80, 160, 300, 300]);
     const [fresh = ''] = await abandoned(opened(), 1);
@@ -111,7 +108,7 @@ onEachDatabase((opened) => {
     expect(new Set(taken)).toEqual(new Set(ids));
     // Nobody else takes them while they may still be in hand.
     expect(await store.orders.claimToStart(10)).toEqual([]);
-    await nextTry(db, ids, 'now()');
+    await theirTurnComes(db, ids);
     const client = startingClient();
     const errors: unknown[] = [];
     const done = new Set<string>();
@@ -183,7 +180,7 @@ onServer((opened) => {
     });
     expect(new Set(others)).toEqual(new Set(ids.slice(8)));
 
-    await nextTry(db, ids, 'now()');
+    await theirTurnComes(db, ids);
     const claims = await Promise.all(Array.from({ length: 8 }, () => store.orders.claimToStart(4)));
     expect(claims.flat().sort()).toEqual([...new Set(claims.flat())].sort());
     for (let rest = await store.orders.claimToStart(4); rest.length > 0; rest = await store.orders.claimToStart(4)) {
