@@ -47,7 +47,7 @@ export type { OrderSearch, OrderStore, Reconciliation } from './orders/orders.ts
 export type { PlaceResult } from './orders/place.ts';
 export type { NewOrder, PlaceProblem } from './orders/place-checks.ts';
 export type { OrderFilter, StoredOrder, TimelineEntry } from './orders/read.ts';
-export type { Finding, OpenOrder, Unreconciled } from './orders/reconciling.ts';
+export type { Finding, OpenOrder } from './orders/reconciling.ts';
 export type { FoundOrder, OrderSearchFilter } from './orders/search.ts';
 export type { CartLine } from './shop/carts.ts';
 export type { DraftOutcome } from './shop/draft-changes.ts';
