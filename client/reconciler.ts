@@ -26,7 +26,7 @@ export interface ReconcilerOptions {
 
 type Trouble = Exclude<WorkflowState, { kind: 'running' }>;
 
-/** Orders that one list of Temporal answers for. */
+/** Of the round, and of what was found before; one list of Temporal answers for both. */
 const BATCH = 100;
 
 /**
@@ -54,7 +54,7 @@ export async function reconcileBatch(options: ReconcilerOptions, stopped = () =>
   // While Temporal is away no order is taken, since its turn would be over.
   await client.ping();
   const again = await reconciliation.toLookAtAgain(BATCH, patienceMs);
-  const orders = again.length > 0 ? again : await reconciliation.nextOfRound(BATCH);
+  const orders = [...again, ...(await reconciliation.nextOfRound(BATCH))];
   const running = await workflows.running(orders.map((order) => order.orderId));
   for (const order of orders) {
     if (stopped()) break;

@@ -20,7 +20,10 @@ const STARTED_AGAIN: OrderEvent = {
  * @returns whether the order waits to be started now.
  * @throws UnknownOrder
  */
-export function acceptAgain(db: Database, { orderId, startedAt }: OpenOrder): Promise<boolean> {
+export function acceptAgain(
+  db: Database,
+  { orderId, startedAt }: Pick<OpenOrder, 'orderId' | 'startedAt'>,
+): Promise<boolean> {
   return transaction(db, async (tx) => {
     if (isTerminal(await lockOrder(tx, orderId))) return false;
     if ((await sentLinesOf(tx, [orderId])).length > 0) return false;

@@ -130,6 +130,26 @@ test('Buy answers while Temporal does not, and whoever stops waits for the start
   await silent.close();
 });
 
+test('of more starts at once than Temporal keeps up with, the rest is left to starters', async () => {
+  let asked = 0;
+  let letGo = () => {};
+  const held = new Promise<never>((_, reject) => {
+    letGo = () => reject(new Error('not now'));
+  });
+  const workflowInput = () => {
+    asked++;
+    return held;
+  };
+  const orders = { ...store.orders, workflowInput };
+  const client = new OrderClient({ client: temporal, orders, taskQueue: 'orders' });
+  for (let n = 0; n < 102; n++) await client.place({ ...valid, idempotencyKey: `many-${n}` });
+  expect(asked).toBe(100);
+  letGo();
+  await client.settle();
+  await client.place({ ...valid, idempotencyKey: 'one-more' });
+  expect(asked).toBe(101);
+});
+
 /** Something that takes connections where Temporal should be, and never says a word. */
 async function silentTemporal(): Promise<{ client: Client; close(): Promise<void> }> {
   const sockets: Socket[] = [];

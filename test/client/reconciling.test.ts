@@ -172,7 +172,9 @@ onEachDatabase((opened) => {
       const kind = workflow ? 'terminated' : 'gone';
       expect(await findings()).toMatchObject([{ orderId, kind, details: { sentLines: [lineId] } }]);
       expect(found).toHaveLength(1);
-      expect(await store.orders.claimToStart(10)).toEqual([]);
+      // Nor if the request left between the look and the act.
+      const [seen] = await store.reconciliation.toLookAtAgain(1, 0);
+      expect(await store.reconciliation.acceptAgain({ orderId, startedAt: seen?.startedAt ?? '' })).toBe(false);
     },
   );
 

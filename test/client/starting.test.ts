@@ -4,6 +4,7 @@ import { Client, Connection } from '@temporalio/client';
 import { sql } from 'kysely';
 import { OrderClient } from '../../client/orders.ts';
 import { runStarter } from '../../client/starter.ts';
+import { starting } from '../../store/database/migrations/008-starting.ts';
 import { workflowIdOf } from '../../workflows/contract/names.ts';
 import { type Opened, onEachDatabase, onServer } from '../store/databases.ts';
 import { aMarket, placed } from '../store/market.ts';
@@ -144,6 +145,19 @@ onEachDatabase((opened) => {
       atTheEnd.push(stop);
     });
     expect(await started).toBe(id);
+  });
+
+  test('an order that an earlier release has accepted and not started is started by this one', async () => {
+    const { store, db } = opened();
+    const [id = ''] = await abandoned(opened(), 1);
+    await sql`alter table orders drop column next_try_at, drop column start_attempts`.execute(db);
+    await sql`drop index orders_not_ended`.execute(db);
+    for (const table of ['reconciliation', 'unreconciled']) await sql.raw(`drop table ${table}`).execute(db);
+    await starting.up(db);
+    // Whoever runs already may be at it.
+    expect(await store.orders.claimToStart(10)).toEqual([]);
+    await theirTurnComes(db, [id]);
+    expect(await store.orders.claimToStart(10)).toEqual([id]);
   });
 
   test('an order is started at once, without a starter, and a question that follows it waits for that', async () => {
