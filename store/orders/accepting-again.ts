@@ -5,6 +5,7 @@ import { isTerminal } from '../../workflows/contract/states.ts';
 import { json } from '../database/json.ts';
 import type { Database, Tx } from '../database/schema.ts';
 import { transaction } from '../database/transactions.ts';
+import { informationRequest } from './information-requests.ts';
 import { lockOrder } from './order-lock.ts';
 import { type OpenOrder, sentLinesOf, settle } from './reconciling.ts';
 
@@ -14,9 +15,10 @@ const STARTED_AGAIN: OrderEvent = {
 };
 
 /**
- * Once for each start: of several callers that have seen the same `startedAt` one succeeds. Nothing is changed if the
- * order has ended or been started since, or if something of it may be at the vendor. An accepted answer, the reserved
- * credit and the links that are out stay good.
+ * Once for each start: of several callers that have seen the same `startedAt` one succeeds. An accepted answer and the
+ * reserved credit stay; without an answer the customer is asked anew, with the whole deadline, and the link that is out
+ * stays good. Nothing is changed if the order has ended or been started since, if something of it may be at the vendor,
+ * or if a link was replaced: the new workflow would count links from the first again, and let in who was shut out.
  * @returns whether the order waits to be started now.
  * @throws UnknownOrder
  */
@@ -27,6 +29,12 @@ export function acceptAgain(
   return transaction(db, async (tx) => {
     if (isTerminal(await lockOrder(tx, orderId))) return false;
     if ((await sentLinesOf(tx, [orderId])).length > 0) return false;
+    const { answer } = await tx
+      .selectFrom('orders')
+      .select('answer')
+      .where('order_id', '=', orderId)
+      .executeTakeFirstOrThrow();
+    if (!answer && ((await informationRequest(tx, orderId))?.revision ?? 1) > 1) return false;
     const { numUpdatedRows } = await tx
       .updateTable('orders')
       .set({
@@ -44,6 +52,9 @@ export function acceptAgain(
       .executeTakeFirst();
     if (numUpdatedRows !== 1n) return false;
     await tx.updateTable('order_lines').set({ state: 'draft' }).where('order_id', '=', orderId).execute();
+    // Else what the new workflow sends would count as sent already.
+    await tx.deleteFrom('mail_log').where('order_id', '=', orderId).execute();
+    if (!answer) await tx.deleteFrom('information_requests').where('order_id', '=', orderId).execute();
     await beginTimelineAgain(tx, orderId, startedAt);
     await settle(tx, [orderId], 'startedAgain');
     return true;

@@ -156,6 +156,26 @@ onEachDatabase((opened) => {
     expect(await record(orderId)).toMatchObject({ state: 'pending', answer });
   });
 
+  test('an order that is started again asks its customer anew, and never lets a replaced link count again', async () => {
+    const { store, db } = opened();
+    const to = { email: 'ada@example.com' };
+    const until = '2027-01-01T00:00:00.000Z';
+    const [once, replaced] = [await open({ workflow: false }), await open({ workflow: false })];
+    for (const { orderId } of [once, replaced, replaced]) {
+      const revision = ((await store.orders.informationRequest(orderId))?.revision ?? 0) + 1;
+      await store.worker.recordSent(`${orderId}.${revision}`, orderId, 'request.first', until);
+      await store.worker.informationRequestSent(orderId, revision, to, until);
+    }
+    await look();
+    await anHourLater(db);
+    await look();
+    expect(await findings()).toMatchObject([{ orderId: replaced.orderId, kind: 'gone' }]);
+    expect(await store.orders.claimToStart(10)).toEqual([once.orderId]);
+    expect(await store.worker.sentAt(`${once.orderId}.1`)).toBeUndefined();
+    expect(await store.orders.informationRequest(once.orderId)).toBeUndefined();
+    expect(await store.orders.informationRequest(replaced.orderId)).toMatchObject({ revision: 2, state: 'sent' });
+  });
+
   test.each([true, false])(
     'an order of which something may be at the vendor is only reported, its workflow terminated: %s',
     async (workflow) => {
