@@ -8,11 +8,10 @@ import { starting } from '../../store/database/migrations/008-starting.ts';
 import { workflowIdOf } from '../../workflows/contract/names.ts';
 import { type Opened, onEachDatabase, onServer } from '../store/databases.ts';
 import { aMarket, placed } from '../store/market.ts';
-import { required } from '../support/saga.ts';
 
 let temporal: Client;
 beforeAll(async () => {
-  temporal = new Client({ connection: await Connection.connect({ address: required('TEST_TEMPORAL_ADDRESS') }) });
+  temporal = new Client({ connection: await Connection.connect({ address: process.env.TEST_TEMPORAL_ADDRESS }) });
 });
 afterAll(() => temporal.connection.close());
 
