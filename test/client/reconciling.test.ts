@@ -104,6 +104,9 @@ onEachDatabase((opened) => {
   test('an order whose workflow is gone is started again once, though two reconcilers look at it at once', async () => {
     const { store, db } = opened();
     const { orderId } = await open({ workflow: false });
+    const [seen] = await store.reconciliation.nextOfRound(2);
+    const startedAt = seen?.startedAt ?? '';
+    await newRound(db);
     await look();
     expect(await findings()).toMatchObject([{ orderId, kind: 'gone' }]);
     await anHourLater(db);
@@ -129,6 +132,11 @@ onEachDatabase((opened) => {
     expect(await second).toBe(1);
 
     expect(found.map(({ details }) => details.done)).toEqual([undefined, 'startedAgain']);
+    // Nor does one count that comes even later.
+    const finding: Finding = { orderId, kind: 'gone', details: { state: 'acknowledged', sentLines: [] } };
+    const late = await store.reconciliation.report(finding, { startedAt, patienceMs: 0 });
+    expect([late, await findings()]).toEqual([{ isNew: false, hasLasted: false }, []]);
+    expect(await store.reconciliation.acceptAgain({ orderId, startedAt })).toBe(false);
     expect(await record(orderId)).toMatchObject({ state: 'acknowledged', lines: [{ state: 'draft' }] });
     expect(await store.orders.claimToStart(10)).toEqual([orderId]);
     await client().start(orderId);
