@@ -12,7 +12,7 @@ export interface Orders {
   records: Pick<OrderStore, 'get' | 'list'>;
   /** Reads and writes what an order needs: catalogue and customers. */
   market: MarketStore;
-  /** Waits a little for the starts that are under way, then lets go of the database and of Temporal. */
+  /** Waits some seconds for the starts that are under way, then lets go of the database and of Temporal. */
   close(): Promise<void>;
 }
 

@@ -92,14 +92,12 @@ export class OrderClient {
     return result;
   }
 
-  /** Waits for the starts that are under way, at most so many milliseconds: what is not started then, a starter starts. */
-  async settle(withinMs = 5000): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, withinMs);
-    });
-    await Promise.race([Promise.all(this.#starts.values()), late]);
-    clearTimeout(timer);
+  /**
+   * Waits for the starts that are under way, each of which ends within seconds: what is not started then, a starter
+   * starts. To be called before Temporal's connection is closed: a call that is tried again after that ends the process.
+   */
+  async settle(): Promise<void> {
+    await Promise.all(this.#starts.values());
   }
 
   /**
