@@ -12,7 +12,7 @@ export interface Orders {
   records: Pick<OrderStore, 'get' | 'list'>;
   /** Reads and writes what an order needs: catalogue and customers. */
   market: MarketStore;
-  /** Lets go of the database and of Temporal. */
+  /** Waits some seconds for the starts that are under way, then lets go of the database and of Temporal. */
   close(): Promise<void>;
 }
 
@@ -26,11 +26,13 @@ export async function connectOrders(variables: Record<string, string | undefined
   const env = readEnvironment(['DATABASE_URL', 'DATA_DIR', 'TASK_QUEUE'], variables);
   const store = await openStore({ databaseUrl: env.DATABASE_URL, dataDir: env.DATA_DIR });
   const temporal = createTemporalClient(variables);
+  const client = new OrderClient({ client: temporal, orders: store.orders, taskQueue: env.TASK_QUEUE });
   return {
-    client: new OrderClient({ client: temporal, orders: store.orders, taskQueue: env.TASK_QUEUE }),
+    client,
     records: store.orders,
     market: store.market,
     async close() {
+      await client.settle();
       await temporal.connection.close();
       await store.close();
     },

@@ -1,4 +1,4 @@
-/** The typed facade of the order saga, and the only code that uses Temporal's `WorkflowClient`. */
+/** The typed facade of the order saga: whatever starts, asks or tells a workflow goes through it. */
 import { createHash, randomUUID } from 'node:crypto';
 import {
   ApplicationFailure,
@@ -55,10 +55,14 @@ export interface OrderClientOptions {
   taskQueue: string;
   /** How long a message may wait for a worker, in milliseconds. */
   patienceMs?: number;
+  /** Told of an accepted order that could not be started at once; a starter will do it. */
+  onStartFailed?: (error: unknown, orderId: string) => void;
 }
 
-/** How long Buy waits for Temporal: the order is safe in the database, and is started later if need be. */
+/** How long one attempt to start a workflow takes at most. */
 const START_PATIENCE_MS = 3000;
+/** Starts that may be under way at once; beyond that Temporal does not keep up, and starters do it when it does. */
+const MOST_STARTS = 100;
 const MESSAGE_PATIENCE_MS = 15_000;
 
 export class OrderClient {
@@ -66,28 +70,37 @@ export class OrderClient {
   readonly #orders: OrderStore;
   readonly #taskQueue: string;
   readonly #patienceMs: number;
+  readonly #onStartFailed: (error: unknown, orderId: string) => void;
+  /** The starts under way of orders that were placed here, by order. None of them rejects. */
+  readonly #starts = new Map<string, Promise<void>>();
 
-  constructor({ client, orders, taskQueue, patienceMs = MESSAGE_PATIENCE_MS }: OrderClientOptions) {
+  constructor({ client, orders, taskQueue, patienceMs = MESSAGE_PATIENCE_MS, onStartFailed }: OrderClientOptions) {
     this.#client = client;
     this.#orders = orders;
     this.#taskQueue = taskQueue;
     this.#patienceMs = patienceMs;
+    this.#onStartFailed = onStartFailed ?? (() => {});
   }
 
   /**
-   * Accepts an order: one database transaction, then the workflow is started, now or as soon as Temporal is back. The
-   * same idempotency key with the same order answers the order there is; with another order it is a `keyConflict`.
+   * Accepts an order: one database transaction. The answer does not wait for the workflow, which is started beside it,
+   * at once or as soon as Temporal is back; until then the order is `acknowledged`. The same idempotency key with the same order answers the order there is; with another order it is a `keyConflict`.
    * @throws InvalidOrderRequest
    */
   async place(request: OrderRequest): Promise<PlaceResult> {
     const order = soundOrder(request);
     const { resellerId: _, idempotencyKey: __, ...bought } = order;
     const result = await this.#orders.place({ ...order, digest: digestOf(bought) });
-    if (result.kind === 'placed') {
-      // The starter will do it: a Temporal that is down is no reason to refuse an order.
-      await this.start(result.order.orderId).catch(() => undefined);
-    }
+    if (result.kind === 'placed') this.#startBeside(result.order.orderId);
     return result;
+  }
+
+  /**
+   * Waits for the starts that are under way, each of which ends within seconds: what is not started then, a starter
+   * starts. To be called before Temporal's connection is closed: a call that is tried again after that ends the process.
+   */
+  async settle(): Promise<void> {
+    await Promise.all(this.#starts.values());
   }
 
   /**
@@ -106,6 +119,14 @@ export class OrderClient {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
     await this.#orders.markStarted(orderId);
+  }
+
+  #startBeside(orderId: string): void {
+    if (this.#starts.size >= MOST_STARTS) return;
+    const start = this.start(orderId)
+      .catch((error: unknown) => this.#onStartFailed(error, orderId))
+      .finally(() => this.#starts.delete(orderId));
+    this.#starts.set(orderId, start);
   }
 
   /** Gives the administrator's details. The first valid answer wins; the same answer again is accepted again. */
@@ -139,6 +160,7 @@ export class OrderClient {
 
   /** The order as its workflow sees it now (a query; needs a running worker). `undefined` if it was never started. */
   async live(orderId: string): Promise<LiveOrder | undefined> {
+    await this.#starts.get(orderId);
     try {
       return await this.#patiently(() =>
         this.#client.workflow.getHandle(workflowIdOf(orderId)).query(definitions.getOrder),
@@ -181,6 +203,8 @@ export class OrderClient {
     updateId: string,
   ): Promise<Answer> {
     const handle = this.#client.workflow.getHandle(workflowIdOf(orderId));
+    // A message may follow its order within milliseconds.
+    await this.#starts.get(orderId);
     try {
       await this.#patiently(() => handle.executeUpdate(update, { args: [message], updateId }));
       return { kind: 'accepted' };

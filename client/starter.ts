@@ -1,61 +1,40 @@
-/** Starts the orders that were accepted while Temporal could not be reached. */
+/** Starts the accepted orders whose workflow was not started when they were placed: Temporal, or we, went away. */
 import type { OrderStore } from '../store/store.ts';
+import { lookAgainAndAgain } from './looking.ts';
 import type { OrderClient } from './orders.ts';
 
 export interface StarterOptions {
-  orders: OrderStore;
+  orders: Pick<OrderStore, 'startsAreDue' | 'claimToStart'>;
   client: Pick<OrderClient, 'start' | 'ping'>;
-  /** Told of each failure; the order is tried again at the next look. */
+  /** Told of each failure; the order is tried again later. */
   onError: (error: unknown, orderId?: string) => void;
-  /** Milliseconds between two looks. */
+  /** Milliseconds from a look that found nothing, or not Temporal, to the next. */
   intervalMs?: number;
-  /** An order younger than this is still being started by whoever took it, in milliseconds. */
-  graceMs?: number;
 }
+
+/** So few are started side by side that a claim outlasts its starts. */
+const BATCH = 10;
 
 /**
- * Looks again and again for accepted orders without a workflow. Any number of them may run at once: a start is
- * idempotent. Call the answer to stop; it resolves once the look under way has ended.
+ * Starts what is to be started, batch after batch without a pause, then looks again and again. Any number of starters
+ * may run at once: each claims its orders, and a start is idempotent besides. Call the answer to stop; it resolves once
+ * the batch in hand has ended.
  */
 export function runStarter(options: StarterOptions): () => Promise<void> {
-  const { intervalMs = 2000, graceMs = 5000 } = options;
-  let stopped = false;
-  let wake: () => void = () => {};
-  const running = (async () => {
-    while (!stopped) {
-      await look(options, graceMs, () => stopped);
-      if (stopped) return;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, intervalMs);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  })();
-  return async () => {
-    stopped = true;
-    wake();
-    await running;
-  };
+  return lookAgainAndAgain(() => startBatch(options));
 }
 
-async function look(
-  { orders, client, onError }: StarterOptions,
-  graceMs: number,
-  stopped: () => boolean,
-): Promise<void> {
+async function startBatch({ orders, client, onError, intervalMs = 2000 }: StarterOptions): Promise<number> {
   try {
-    const before = new Date(Date.now() - graceMs).toISOString();
-    const waiting = await orders.notStarted(before, 100);
-    if (waiting.length > 0) await client.ping();
-    for (const orderId of waiting) {
-      if (stopped()) return;
-      // One order that cannot be started does not keep the others waiting.
-      await client.start(orderId).catch((error: unknown) => onError(error, orderId));
-    }
+    if (!(await orders.startsAreDue())) return intervalMs;
+    // While Temporal is away nothing is claimed, so that no order has to wait longer for it than for its return.
+    await client.ping();
+    const claimed = await orders.claimToStart(BATCH);
+    const start = (orderId: string) => client.start(orderId).catch((error: unknown) => onError(error, orderId));
+    await Promise.all(claimed.map(start));
+    return claimed.length > 0 ? 0 : intervalMs;
   } catch (error) {
     onError(error);
+    return intervalMs;
   }
 }

@@ -5,7 +5,7 @@ import { createTokens } from './accounts/tokens.ts';
 import { type DatabaseOptions, type OpenDatabase, openDatabase } from './database/open.ts';
 import { createLedger } from './ledger/ledger.ts';
 import { createMarket } from './market/market.ts';
-import { createOrderRecord, createOrderSearch, createOrders } from './orders/orders.ts';
+import { createOrderRecord, createOrderSearch, createOrders, createReconciliation } from './orders/orders.ts';
 import { createShop } from './shop/shop.ts';
 import type { Store } from './store.ts';
 
@@ -25,6 +25,7 @@ export function storeOn({ db, close }: OpenDatabase): Store {
   return {
     orders: createOrders(db),
     orderSearch: createOrderSearch(db),
+    reconciliation: createReconciliation(db),
     worker: { ...createOrderRecord(db), ...createLedger(db) },
     market: createMarket(db),
     shop: createShop(db),

@@ -1,8 +1,10 @@
-/** The HTTP side as one unit: the app on a port, and the starter beside it. */
+/** The HTTP side as one unit: the app on a port, and beside it the starter and the reconciler. */
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { OrderClient } from '../client/orders.ts';
+import { runReconciler } from '../client/reconciler.ts';
 import { runStarter } from '../client/starter.ts';
+import { workflowsOf } from '../client/workflow-states.ts';
 import type { Environment } from '../config/environment.ts';
 import type { Store } from '../store/store.ts';
 import { createApp } from './app.ts';
@@ -50,7 +52,17 @@ export async function serve(
     services,
   }: { store: Store; temporal: Client; logger: Logger; services: readonly Service[] },
 ): Promise<Served> {
-  const orders = new OrderClient({ client: temporal, orders: store.orders, taskQueue: env.TASK_QUEUE });
+  const onStartFailed = (error: unknown, orderId?: string) =>
+    logger.warn(
+      { err: error, orderId },
+      orderId ? 'an accepted order could not be started yet' : 'could not look for accepted orders',
+    );
+  const orders = new OrderClient({
+    client: temporal,
+    orders: store.orders,
+    taskQueue: env.TASK_QUEUE,
+    onStartFailed,
+  });
   const links = createLinkVerifier(env.LINK_KEYS);
   const http: HttpServer = await startHttp({
     port: env.PORT,
@@ -75,21 +87,22 @@ export async function serve(
         timeZone: env.TIME_ZONE,
       }),
   });
-  const stopStarter = runStarter({
-    orders: store.orders,
+  const stopStarter = runStarter({ orders: store.orders, client: orders, onError: onStartFailed });
+  const stopReconciler = runReconciler({
+    reconciliation: store.reconciliation,
+    worker: store.worker,
     client: orders,
-    onError: (error, orderId) =>
-      logger.warn(
-        { err: error, orderId },
-        orderId ? 'an accepted order could not be started yet' : 'could not look for accepted orders',
-      ),
+    workflows: workflowsOf(temporal),
+    onFinding: ({ orderId, kind, details }) =>
+      logger.warn({ orderId, workflow: kind, ...details }, 'an order that has not ended has no running workflow'),
+    onError: (error, orderId) => logger.warn({ err: error, orderId }, 'could not compare orders with their workflows'),
   });
   return {
     url: http.url,
     publicUrl: env.PUBLIC_URL ?? http.url,
     async close() {
       await http.close();
-      await stopStarter();
+      await Promise.all([stopStarter(), stopReconciler(), orders.settle()]);
     },
   };
 }

@@ -1,13 +1,15 @@
 /** Orders from Buy on, for each of those who deal with them. */
 import { operationsOn } from '../database/operations.ts';
 import type { Database } from '../database/schema.ts';
+import { acceptAgain } from './accepting-again.ts';
 import { informationRequest, informationRequestSent } from './information-requests.ts';
 import { recordSent, sentAt } from './mail-log.ts';
 import { place } from './place.ts';
 import { get, getAny, list } from './read.ts';
+import { nextOfRound, report, settle, toLookAtAgain, unreconciled } from './reconciling.ts';
 import { apply } from './record.ts';
 import { find, findAll, version, waitingOnReseller } from './search.ts';
-import { brief, markStarted, notStarted, workflowInput } from './starting.ts';
+import { brief, claimToStart, markStarted, startsAreDue, workflowInput } from './starting.ts';
 import { accountGone, accountLearnt, accountOf, creationSent, holderOf } from './vendor-accounts.ts';
 
 /** The side of the client. */
@@ -20,7 +22,8 @@ export function createOrders(db: Database) {
     getAny,
     list,
     workflowInput,
-    notStarted,
+    startsAreDue,
+    claimToStart,
     markStarted,
     informationRequest,
     brief,
@@ -50,4 +53,11 @@ export type OrderSearch = ReturnType<typeof createOrderSearch>;
 
 export function createOrderSearch(db: Database) {
   return operationsOn(db, { find, findAll, waitingOnReseller, version });
+}
+
+/** The side of the reconciler, and of whoever reads what it found. */
+export type Reconciliation = ReturnType<typeof createReconciliation>;
+
+export function createReconciliation(db: Database) {
+  return operationsOn(db, { nextOfRound, toLookAtAgain, report, settle, acceptAgain, unreconciled });
 }

@@ -5,11 +5,14 @@ import type { OrderBrief } from '../../workflows/contract/record.ts';
 import type { Database } from '../database/schema.ts';
 import { linesOf, UnknownOrder } from './read.ts';
 
-/** The workflow's input, from the frozen snapshot: the same at every call. @throws UnknownOrder */
+/**
+ * The workflow's input, from the frozen snapshot. Only an order that is started again, its workflow having been lost, can
+ * have an answer: nobody is asked twice. @throws UnknownOrder
+ */
 export async function workflowInput(db: Database, orderId: string): Promise<Order> {
   const row = await db
     .selectFrom('orders')
-    .select(['reseller_id', 'customer_id', 'administrator', 'information_request'])
+    .select(['reseller_id', 'customer_id', 'administrator', 'answer', 'information_request'])
     .where('order_id', '=', orderId)
     .executeTakeFirst();
   if (!row) throw new UnknownOrder(`There is no order ${orderId}.`);
@@ -23,22 +26,36 @@ export async function workflowInput(db: Database, orderId: string): Promise<Orde
       quantity: line.quantity,
       source: line.source,
     })),
-    administrator: row.administrator,
+    administrator: row.answer ? { mode: 'provided', details: row.answer.details } : row.administrator,
     informationRequest: row.information_request,
   };
 }
 
-/** Orders created before `before` (ISO 8601) whose workflow has not been started, oldest first. */
-export async function notStarted(db: Database, before: string, limit: number): Promise<string[]> {
-  const rows = await db
-    .selectFrom('orders')
-    .select('order_id')
-    .where('started_at', 'is', null)
-    .where('created_at', '<', before)
-    .orderBy('created_at')
-    .orderBy('order_id')
-    .limit(limit)
-    .execute();
+const IS_DUE = sql<boolean>`started_at is null and next_try_at <= now()`;
+
+/** Whether there is an accepted order that a starter should start now. */
+export async function startsAreDue(db: Database): Promise<boolean> {
+  const row = await db.selectFrom('orders').select('order_id').where(IS_DUE).limit(1).executeTakeFirst();
+  return row !== undefined;
+}
+
+/**
+ * Takes up to `limit` orders that are to be started now: nobody else gets them before their next try, which comes ten
+ * seconds later, and twice as late each time, up to five minutes. So a starter that dies loses nothing, one that fails
+ * has nothing to write, and orders that cannot be started come after those that have not been tried as often.
+ */
+export async function claimToStart(db: Database, limit: number): Promise<string[]> {
+  // Materialized, since the limit must hold for what is locked and not for each time that the plan asks.
+  const { rows } = await sql<{ order_id: string }>`
+    with due as materialized (
+      select order_id from orders where ${IS_DUE}
+      order by start_attempts, next_try_at limit ${limit} for no key update skip locked
+    )
+    update orders set
+      next_try_at = now() + least(interval '10 seconds' * 2 ^ least(start_attempts, 10), interval '5 minutes'),
+      start_attempts = start_attempts + 1
+    from due where orders.order_id = due.order_id
+    returning orders.order_id`.execute(db);
   return rows.map((row) => row.order_id);
 }
 

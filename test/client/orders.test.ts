@@ -1,7 +1,10 @@
 /** What a back-end service may place, on a real database; Temporal is down, which is no reason to refuse an order. */
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Client } from '@temporalio/client';
 import { InvalidOrderRequest, OrderClient, type OrderRequest } from '../../client/index.ts';
 import { createTemporalClient } from '../../client/temporal/connection.ts';
 import { openStore } from '../../store/index.ts';
@@ -22,6 +25,7 @@ beforeAll(async () => {
   client = new OrderClient({ client: temporal, orders: store.orders, taskQueue: 'orders' });
 });
 afterAll(async () => {
+  await client.settle();
   await temporal.connection.close();
   await store.close();
   rmSync(dataDir, { recursive: true });
@@ -105,3 +109,58 @@ test('what is not known of details and terms is not kept, and does not make anot
   const again = await client.place({ ...valid, administrator: { details: { email, ...name }, mode: 'provided' } });
   expect(again).toMatchObject({ kind: 'repeated', order: { orderId: result.order.orderId } });
 });
+
+test('Buy answers while Temporal does not, and whoever stops waits until the start is given up', async () => {
+  const told: string[] = [];
+  const silent = await silentTemporal();
+  const client = new OrderClient({
+    client: silent.client,
+    orders: store.orders,
+    taskQueue: 'orders',
+    onStartFailed: (_, orderId) => told.push(`${orderId} not started`),
+  });
+  const result = await client.place(valid);
+  if (result.kind !== 'placed') throw new Error(result.kind);
+  const { orderId, state } = result.order;
+  told.push(`${orderId} ${state}`);
+  await client.settle();
+  told.push('stopped');
+  expect(told).toEqual([`${orderId} acknowledged`, `${orderId} not started`, 'stopped']);
+  await silent.close();
+});
+
+test('of more starts at once than Temporal keeps up with, the rest is left to starters', async () => {
+  let asked = 0;
+  let letGo = () => {};
+  const held = new Promise<never>((_, reject) => {
+    letGo = () => reject(new Error('not now'));
+  });
+  const workflowInput = () => {
+    asked++;
+    return held;
+  };
+  const orders = { ...store.orders, workflowInput };
+  const client = new OrderClient({ client: temporal, orders, taskQueue: 'orders' });
+  for (let n = 0; n < 102; n++) await client.place({ ...valid, idempotencyKey: `many-${n}` });
+  expect(asked).toBe(100);
+  letGo();
+  await client.settle();
+  await client.place({ ...valid, idempotencyKey: 'one-more' });
+  expect(asked).toBe(101);
+});
+
+/** Something that takes connections where Temporal should be, and never says a word. */
+async function silentTemporal(): Promise<{ client: Client; close(): Promise<void> }> {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const client = createTemporalClient({ TEMPORAL_ADDRESS: `127.0.0.1:${(server.address() as AddressInfo).port}` });
+  return {
+    client,
+    async close() {
+      await client.connection.close();
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}

@@ -22,6 +22,7 @@ beforeAll(async () => {
 });
 
 test('while the mail server does not answer, operators see what the order waits on', async () => {
+  await operator.started(hanging.orderId);
   await eventually(
     'operators to see the wait',
     () => operator.workflow(hanging.orderId).query<LiveOrder>('getOrder'),

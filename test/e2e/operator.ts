@@ -1,7 +1,7 @@
 /** An operator: whatever the Temporal UI and its command line can do. */
 import { Client, Connection } from '@temporalio/client';
 import { workflowIdOf } from '../../workflows/contract/names.ts';
-import type { Product } from '../support/product.ts';
+import { eventually, type Product } from '../support/product.ts';
 
 type HistoryEvent = NonNullable<
   Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>['events']
@@ -25,6 +25,19 @@ export function useOperator(product: Product) {
 
   return {
     workflow,
+    /** A workflow is started beside the answer to Buy, not before it. */
+    started: (orderId: string) =>
+      eventually(
+        'the workflow to be started',
+        () =>
+          workflow(orderId)
+            .describe()
+            .then(
+              () => true,
+              () => false,
+            ),
+        Boolean,
+      ),
     update: (orderId: string, name: string, message: unknown) =>
       workflow(orderId).executeUpdate(name, { args: [message] }),
     /** The ids of the workflows that a query of the visibility store finds. */

@@ -110,6 +110,7 @@ test('while the vendor hangs, the pending call shows what went wrong last', asyn
   await vendor.fault({ operation: 'list', fault: 'hang' });
   const customer = await reseller.customer();
   const { orderId } = await reseller.place(customer.id, atHand());
+  await operator.started(orderId);
   const pending = await eventually(
     'the call to hang',
     () => operator.pending(orderId),

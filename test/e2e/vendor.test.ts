@@ -100,6 +100,7 @@ test(
       });
     expect((await settings(1500)).status).toBe(200);
     const order = await placed();
+    await operator.started(order.orderId);
     try {
       await eventually(
         'operators to see the wait',

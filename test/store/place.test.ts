@@ -134,23 +134,6 @@ onEachDatabase((opened) => {
     expect(result).toMatchObject({ kind: 'placed', order: { orderId: 'ZZZZZZZZZZ' } });
   });
 
-  test('an accepted order waits to be started until that is recorded', async () => {
-    const { store } = opened();
-    const { order } = await aMarket(store);
-    const first = await placed(store, order());
-    const second = await placed(store, order());
-    const waiting = async (before: string) => {
-      const ids = await store.orders.notStarted(before, 1000);
-      return ids.filter((id) => id === first.orderId || id === second.orderId);
-    };
-    expect(await waiting(first.createdAt)).toEqual([]);
-    const later = new Date(Date.now() + 60_000).toISOString();
-    expect(new Set(await waiting(later))).toEqual(new Set([first.orderId, second.orderId]));
-    await store.orders.markStarted(first.orderId);
-    await store.orders.markStarted(first.orderId);
-    expect(await waiting(later)).toEqual([second.orderId]);
-  });
-
   test("another reseller's order, and an order that does not exist, look the same", async () => {
     const { store } = opened();
     const [one, other] = [await aMarket(store), await aMarket(store)];

@@ -8,6 +8,7 @@ import { orderSearchText } from './004-order-search.ts';
 import { languages } from './005-languages.ts';
 import { events } from './006-events.ts';
 import { vendorAccounts } from './007-vendor-accounts.ts';
+import { starting } from './008-starting.ts';
 import { turns } from './010-turns.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -18,6 +19,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '005-languages': languages,
   '006-events': events,
   '007-vendor-accounts': vendorAccounts,
+  '008-starting': starting,
   '010-turns': turns,
 };
 

@@ -48,6 +48,10 @@ export interface OrderTables {
     /** The turn of the workflow that wrote last; see `RecordChange`. */
     turn: Generated<number>;
     started_at: Instant | null;
+    /** While it is not started: before that instant somebody is at it, or nobody should be. */
+    next_try_at: Now;
+    /** How often a starter has tried; who accepted the order is not counted. */
+    start_attempts: Generated<number>;
   };
   order_lines: {
     line_id: string;
