@@ -21,6 +21,7 @@ export type {
   LiveOrder,
   WaitingOn,
 } from '../workflows/contract/order.ts';
+export { DatabaseAway } from '../store/store.ts';
 export { DEFAULT_INFORMATION_REQUEST } from '../workflows/contract/order.ts';
 export type { OrderStateName } from '../workflows/contract/states.ts';
 export { connectOrders, type Orders } from './connect.ts';
