@@ -8,6 +8,7 @@
  */
 
 export type { OrderFilter, Page, PlaceProblem, PlaceResult, StoredOrder } from '../store/store.ts';
+export { DatabaseAway } from '../store/store.ts';
 export type {
   AcceptedAnswer,
   AdministratorAnswer,
@@ -21,7 +22,6 @@ export type {
   LiveOrder,
   WaitingOn,
 } from '../workflows/contract/order.ts';
-export { DatabaseAway } from '../store/store.ts';
 export { DEFAULT_INFORMATION_REQUEST } from '../workflows/contract/order.ts';
 export type { OrderStateName } from '../workflows/contract/states.ts';
 export { connectOrders, type Orders } from './connect.ts';

@@ -76,7 +76,7 @@ export const provideAdministrator = createRoute({
   request: { params, body: jsonBody(AdministratorBody, 'required') },
   responses: {
     202: json(OrderSchema, 'Accepted; the details are being checked'),
-    ...problemsWithBody('order-not-found', 'already-answered', 'superseded', 'order-state', 'unavailable'),
+    ...problemsWithBody('order-not-found', 'already-answered', 'superseded', 'order-state'),
   },
 });
 
@@ -91,7 +91,7 @@ export const sendAgain = createRoute({
   request: { params, body: jsonBody(InformationRequestBody, 'optional') },
   responses: {
     202: json(OrderSchema, 'Accepted; the mail is on its way'),
-    ...problemsWithBody('order-not-found', 'already-answered', 'order-state', 'unavailable'),
+    ...problemsWithBody('order-not-found', 'already-answered', 'order-state'),
   },
 });
 
@@ -106,6 +106,6 @@ export const cancelOrder = createRoute({
   request: { params, body: jsonBody(CancellationBody, 'optional') },
   responses: {
     202: json(OrderSchema, 'Accepted'),
-    ...problemsWithBody('order-not-found', 'order-state', 'unavailable'),
+    ...problemsWithBody('order-not-found', 'order-state'),
   },
 });

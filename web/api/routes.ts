@@ -12,6 +12,9 @@ const ProblemSchema = z
     code: z.enum(Object.keys(PROBLEMS)),
     instance: z.string().openapi({ description: 'The request, as a URN' }),
     requestId: z.string().openapi({ description: 'For support' }),
+    safeToRepeat: z.boolean().optional().openapi({
+      description: 'With 429 and 503: whether the same request may be sent again without anything happening twice',
+    }),
     errors: z
       .array(z.object({ pointer: z.string().optional(), parameter: z.string().optional(), detail: z.string() }))
       .optional(),
@@ -22,7 +25,7 @@ const ProblemSchema = z
 type NoTypedResponse = Record<never, never>;
 
 /** What every operation with a token and no body may answer. */
-const ALWAYS: ProblemCode[] = ['unauthorized', 'too-many-requests', 'internal'];
+const ALWAYS: ProblemCode[] = ['unauthorized', 'too-many-requests', 'internal', 'unavailable', 'overloaded'];
 const WITH_BODY: ProblemCode[] = ['malformed-json', 'invalid-request', 'payload-too-large', 'unsupported-media-type'];
 
 /** The `responses` of an operation for its problems: one for each status, naming the codes that come with it. */
@@ -32,15 +35,22 @@ export function problems(...codes: ProblemCode[]): NoTypedResponse {
     const { status } = PROBLEMS[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
-  return Object.fromEntries([...byStatus].sort(([a], [b]) => a - b).map(([status, list]) => [status, problemOf(list)]));
+  return Object.fromEntries(
+    [...byStatus].sort(([a], [b]) => a - b).map(([status, list]) => [status, problemOf(status, list)]),
+  );
 }
 
 export function problemsWithBody(...codes: ProblemCode[]): NoTypedResponse {
   return problems(...WITH_BODY, ...codes);
 }
 
-function problemOf(codes: ProblemCode[]) {
+const RETRY_AFTER = {
+  'Retry-After': { schema: { type: 'integer', minimum: 1 }, description: 'How many seconds to wait' },
+} as const;
+
+function problemOf(status: number, codes: ProblemCode[]) {
   return {
+    ...((status === 429 || status === 503) && { headers: RETRY_AFTER }),
     description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join('. '),
     content: { 'application/problem+json': { schema: ProblemSchema } },
   };

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import type { Context } from 'hono';
 
 /** What can answer requests: any Hono app. */
 export interface FetchApp {
@@ -13,9 +14,17 @@ export interface HttpServer {
   /** Where it listens, such as `http://127.0.0.1:3000`. */
   url: string;
   port: number;
-  /** Takes no new connections, lets requests in flight finish, then resolves; after `graceMs` it cuts them. */
+  /**
+   * Takes no new connections, closes those on which nothing is asked, lets requests in flight finish with `Connection:
+   * close`, then resolves; after `graceMs` it cuts them.
+   */
   close(graceMs?: number): Promise<void>;
 }
+
+/** Longer than any request takes that is not stuck: two waits for the database, or a message to an order and what follows. */
+export const GRACE_MS = 15_000;
+/** In which a request must be here: no body is larger than 64 kB. */
+const RECEIVE_MS = { headersTimeout: 15_000, requestTimeout: 30_000 };
 
 /** Thrown when another program already listens on the port. */
 export class PortTaken extends Error {
@@ -42,7 +51,8 @@ export async function startHttp(options: {
 }): Promise<HttpServer> {
   const { port, host = '127.0.0.1' } = options;
   // The Host header of a request is not trusted for anything, and this one keeps URLs parseable where it is absent.
-  const server = createServer();
+  const server = createServer(RECEIVE_MS);
+  const drain = drainable(server);
   server.listen(port, host);
   try {
     await once(server, 'listening');
@@ -57,13 +67,42 @@ export async function startHttp(options: {
     'request',
     getRequestListener((request, env) => app.fetch(request, env)),
   );
-  return { url, port: bound, close: (graceMs) => closeGracefully(server, graceMs) };
+  return { url, port: bound, close: drain };
 }
 
-async function closeGracefully(server: Server, graceMs = 10_000): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
-  await closed;
-  clearTimeout(cut);
+/** Whether the server has stopped taking connections, and only finishes what it has begun. */
+export function isStopping(c: Context): boolean {
+  const env: { incoming?: { socket?: { server?: { listening?: boolean } } } } | undefined = c.env;
+  return env?.incoming?.socket?.server?.listening === false;
+}
+
+/** Must see every request before the app does: an answer that is begun can no longer say that it is the last. */
+function drainable(server: Server): (graceMs?: number) => Promise<void> {
+  const sockets = new Set<Socket>();
+  const inFlight = new Set<ServerResponse>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.on('request', (_request, response) => {
+    inFlight.add(response);
+    response.once('close', () => inFlight.delete(response));
+    if (!server.listening) last(response);
+  });
+
+  return async (graceMs = GRACE_MS) => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const response of inFlight) last(response);
+    server.closeIdleConnections();
+    // Opened in advance, as browsers do: nothing has been asked on it, and for Node it is not idle.
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    await closed;
+    clearTimeout(cut);
+  };
+}
+
+/** So that whoever asked takes another connection, and thus another server, for the next request. */
+function last(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('Connection', 'close');
 }
