@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import type { Context } from 'hono';
 
@@ -70,10 +71,13 @@ export async function startHttp(options: {
   return { url, port: bound, close: drain };
 }
 
-/** Whether the server has stopped taking connections, and only finishes what it has begun. */
+const stopping = new WeakSet<object>();
+
+/** Whether the server that has the request is about to end, and only finishes what it has begun. */
 export function isStopping(c: Context): boolean {
-  const env: { incoming?: { socket?: { server?: { listening?: boolean } } } } | undefined = c.env;
-  return env?.incoming?.socket?.server?.listening === false;
+  const env: { incoming?: { socket?: { server?: object } } } | undefined = c.env;
+  const server = env?.incoming?.socket?.server;
+  return server !== undefined && stopping.has(server);
 }
 
 /** Must see every request before the app does: an answer that is begun can no longer say that it is the last. */
@@ -87,10 +91,13 @@ function drainable(server: Server): (graceMs?: number) => Promise<void> {
   server.on('request', (_request, response) => {
     inFlight.add(response);
     response.once('close', () => inFlight.delete(response));
-    if (!server.listening) last(response);
+    if (stopping.has(server)) last(response);
   });
 
   return async (graceMs = GRACE_MS) => {
+    stopping.add(server);
+    // What has arrived already, on connections that are about to be taken, too, is read before it could be cut off.
+    for (let turns = 0; turns < 3; turns++) await setImmediate();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     for (const response of inFlight) last(response);
     server.closeIdleConnections();
