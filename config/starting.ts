@@ -18,49 +18,47 @@ export interface Waiting {
   what: string;
   /** Whether a failure means that the part is away; any other one is thrown at once. */
   isAway: (error: unknown) => boolean;
+  /** After which nothing new is tried. A try in hand is not cut short: it may have work to do. */
   seconds: number;
+  /** For a part that may be silent: how long it has to answer one try. */
+  answerSeconds?: number;
   stop: AbortSignal;
   /** Told once, when there is something to wait for. */
   say: (line: string) => void;
 }
 
 /**
- * Tries until the part is there, once a second.
+ * Tries until the part is there, about once a second.
  * @throws StillAway when the time is over; the signal's reason as soon as it is aborted; what `connect` throws otherwise.
  */
-export async function waitFor<T>(connect: () => Promise<T>, { what, isAway, seconds, stop, say }: Waiting): Promise<T> {
-  let reason = 'It does not answer.';
-  let said = false;
-  const sayOnce = () => {
-    if (!said) say(`Waiting up to ${seconds} s for ${what}. ${reason}`);
-    said = true;
-  };
-  const over = new AbortController();
-  const timers = [
-    // For a part that is silent, so that no try fails.
-    setTimeout(sayOnce, 3 * LOOK_EVERY_MS),
-    setTimeout(() => over.abort(new StillAway(`Waited ${seconds} s in vain for ${what}. ${reason}`)), seconds * 1000),
-  ];
-  const end = AbortSignal.any([stop, over.signal]);
-  const ended = new Promise<never>((_, reject) => {
-    end.addEventListener('abort', () => reject(end.reason), { once: true });
+export async function waitFor<T>(connect: () => Promise<T>, waiting: Waiting): Promise<T> {
+  const { what, isAway, seconds, answerSeconds, stop, say } = waiting;
+  const deadline = Date.now() + seconds * 1000;
+  const stopped = new Promise<never>((_, reject) => {
+    stop.addEventListener('abort', () => reject(stop.reason), { once: true });
   });
-  ended.catch(() => undefined);
-  try {
-    for (;;) {
-      end.throwIfAborted();
-      try {
-        return await Promise.race([connect(), ended]);
-      } catch (error) {
-        if (end.aborted || !isAway(error)) throw error;
-        reason = (error as Error).message;
-        sayOnce();
+  stopped.catch(() => undefined);
+  for (let tries = 1; ; tries++) {
+    stop.throwIfAborted();
+    try {
+      return await Promise.race([connect(), stopped, ...(answerSeconds ? [silence(answerSeconds)] : [])]);
+    } catch (error) {
+      if (stop.aborted || !(error instanceof Silence || isAway(error))) throw error;
+      const { message } = error as Error;
+      if (Date.now() + LOOK_EVERY_MS > deadline) {
+        throw new StillAway(`Waited ${seconds} s in vain for ${what}. ${message}`, { cause: error });
       }
-      await Promise.race([sleep(LOOK_EVERY_MS), ended]);
+      if (tries === 1) say(`Waiting up to ${seconds} s for ${what}. ${message}`);
     }
-  } finally {
-    for (const timer of timers) clearTimeout(timer);
+    await Promise.race([sleep(LOOK_EVERY_MS), stopped]);
   }
+}
+
+class Silence extends Error {}
+
+async function silence(seconds: number): Promise<never> {
+  await sleep(seconds * 1000, undefined, { ref: false });
+  throw new Silence('It does not answer.');
 }
 
 /** Aborted at the first SIGINT or SIGTERM, with {@link Stopped}. */

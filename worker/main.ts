@@ -42,6 +42,7 @@ async function main(): Promise<void> {
       ...waiting,
       what: `Temporal at ${connectionOptions.address ?? 'localhost:7233'}`,
       isAway: (error) => error instanceof TransportError,
+      answerSeconds: 10,
     });
     const worker = await createOrderWorker({
       connection,
