@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Thrown when a part has not come within its time, with the last reason. */
-export class StillAway extends Error {
+class StillAway extends Error {
   override readonly name = 'StillAway';
 }
 
