@@ -20,7 +20,7 @@ export interface Orders {
  * Connects to the product's database and to Temporal, as the environment names them: `DATABASE_URL`, `TASK_QUEUE` and
  * the variables of `@temporalio/envconfig`. Temporal may be down: orders are accepted, and started when it is back by
  * any process that runs the starter (every API process does).
- * @throws BadEnvironment; or what the database says if it cannot be reached.
+ * @throws BadEnvironment; DatabaseAway if the database cannot be reached.
  */
 export async function connectOrders(variables: Record<string, string | undefined> = process.env): Promise<Orders> {
   const env = readEnvironment(['DATABASE_URL', 'DATA_DIR', 'TASK_QUEUE'], variables);

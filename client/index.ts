@@ -8,6 +8,7 @@
  */
 
 export type { OrderFilter, Page, PlaceProblem, PlaceResult, StoredOrder } from '../store/store.ts';
+export { DatabaseAway } from '../store/store.ts';
 export type {
   AcceptedAnswer,
   AdministratorAnswer,

@@ -63,7 +63,8 @@ export interface OrderClientOptions {
 const START_PATIENCE_MS = 3000;
 /** Starts that may be under way at once; beyond that Temporal does not keep up, and starters do it when it does. */
 const MOST_STARTS = 100;
-const MESSAGE_PATIENCE_MS = 15_000;
+/** With what follows a message, whoever sent it is answered within five seconds, whatever Temporal does. */
+export const MESSAGE_PATIENCE_MS = 4000;
 
 export class OrderClient {
   readonly #client: Client;
@@ -219,8 +220,14 @@ export class OrderClient {
     }
   }
 
+  /** The deadline ends each request; the clock of our own ends also what the client does between them. */
   #patiently<T>(call: () => Promise<T>): Promise<T> {
-    return this.#client.withDeadline(Date.now() + this.#patienceMs, call);
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('Temporal did not answer in time.')), this.#patienceMs);
+    });
+    const called = this.#client.withDeadline(Date.now() + this.#patienceMs, call);
+    return Promise.race([called, tooLate]).finally(() => clearTimeout(timer));
   }
 
   /** Temporal forgets ended workflows after a while; the record does not. */

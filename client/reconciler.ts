@@ -125,5 +125,5 @@ async function end(
     event: { kind: 'orderEnded', end: { state: 'failed', cause: 'unexpected', reported }, leftovers: [] },
     by: 'system',
   });
-  if (!applied) throw new Error('the record refused the end of the order');
+  if (applied === 'late' || applied === 'forbidden') throw new Error('the record refused the end of the order');
 }

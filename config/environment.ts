@@ -77,6 +77,8 @@ const schema = z.object({
   SESSION_IDLE_MINUTES: z.coerce.number('minutes').int().min(1).max(1440).default(30),
   SESSION_HOURS: z.coerce.number('hours').int().min(1).max(720).default(12),
   TRUSTED_PROXIES: z.coerce.number('a number of reverse proxies').int().min(0).max(10).default(0),
+  MAX_REQUESTS: z.coerce.number('a number of requests').int().min(1).max(100_000).default(200),
+  STARTUP_WAIT_SECONDS: z.coerce.number('seconds').int().min(1).max(86_400).default(300),
   TIME_ZONE: z
     .string()
     .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'an IANA time zone')

@@ -14,7 +14,7 @@ export { makePrivate } from './database/embedded/private-directory.ts';
 
 /**
  * Opens the database and brings its schema up to date; processes may start together.
- * @throws DatabaseInUse if another process owns the embedded database.
+ * @throws DatabaseInUse if another process owns the embedded database; DatabaseAway if the server cannot be reached.
  */
 export async function openStore(options: DatabaseOptions): Promise<Store> {
   return storeOn(await openDatabase(options));

@@ -32,6 +32,7 @@ export type { AttemptRule } from './accounts/attempts.ts';
 export type { PendingLogin } from './accounts/logins.ts';
 export type { ApiToken, TokenStore } from './accounts/tokens.ts';
 export { EmailTaken, type Identity, type NewUser, type User } from './accounts/users.ts';
+export { DatabaseAway } from './database/away.ts';
 export { BadCursor, type Page } from './database/cursors.ts';
 export type { Contact } from './database/tables/market.ts';
 export type { WorkflowTrouble } from './database/tables/reconciliation.ts';

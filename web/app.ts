@@ -4,6 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
+import { DatabaseAway } from '../store/store.ts';
 import { docsRoutes } from './api/docs.tsx';
 import { healthRoutes } from './api/health.ts';
 import { marketRoutes } from './api/market.ts';
@@ -12,31 +13,43 @@ import { refuseInvalid } from './api/requests.ts';
 import { missingPage } from './panel/missing.tsx';
 import { panelRoutes } from './panel/panel.tsx';
 import { portalRoutes } from './portal/portal.tsx';
-import { accessLog, logFailure, requestId } from './site/access-log.ts';
+import { accessLog, logAway, logFailure, requestId } from './site/access-log.ts';
 import { bearerAuth } from './site/auth.ts';
 import { basePath } from './site/base-path.ts';
 import { limitedBody } from './site/body-limit.ts';
 import { languageRoutes } from './site/language.ts';
+import { limitedLoad } from './site/load.ts';
+import { localeOf } from './site/locale.ts';
 import { type HttpDeps, type HttpEnv, SERVICES } from './site/ports.ts';
-import { PROBLEMS, Problem, problemResponse } from './site/problems.ts';
+import { PROBLEMS, Problem, problemResponse, unavailable } from './site/problems.ts';
 import { ASSETS } from './ui/assets.ts';
+import { failureWordsOf } from './ui/failure-words.ts';
 import { failurePage } from './ui/failures.tsx';
 import { landingPage } from './ui/landing.tsx';
 
 /** Paths that need a bearer token; a test holds that no documented operation outside health is missing here. */
 const SECURED_PATHS = ['/api/orders/*', '/api/customers/*', '/api/catalogue/*'];
 
+/** At once, unless told otherwise: those beyond ten wait for one of the ten connections to the database. */
+const MOST_REQUESTS = 200;
+
 /** Builds the app. It starts nothing and connects to nothing; {@link startHttp} listens. */
 export function createApp(deps: HttpDeps): OpenAPIHono<HttpEnv> {
   const app = new OpenAPIHono<HttpEnv>({ defaultHook: refuseInvalid });
   const base = basePath(deps.publicUrl);
 
-  app.use(requestId(), accessLog(deps.logger), headers(deps.publicUrl));
+  app.use(
+    requestId(),
+    accessLog(deps.logger),
+    headers(deps.publicUrl),
+    limitedLoad(deps.mostRequests ?? MOST_REQUESTS),
+  );
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, methods) => fail(c, notAllowed(methods)) }));
   app.notFound((c) => fail(c, new Problem('not-found', 'There is nothing at this address.')));
   app.onError((error, c) => {
-    const problem = problemOf(error);
-    if (problem.code === 'internal') logFailure(deps.logger, c, error);
+    const problem = problemOf(error, c);
+    if (error instanceof DatabaseAway) logAway(deps.logger, c, error);
+    else if (problem.code === 'internal') logFailure(deps.logger, c, error);
     return fail(c, problem);
   });
 
@@ -68,7 +81,9 @@ export function createApp(deps: HttpDeps): OpenAPIHono<HttpEnv> {
     for (const [name, value] of Object.entries(problem.headers)) c.header(name, value);
     const inPanel = isPanel(path) && c.get('user') !== undefined;
     if (inPanel && PROBLEMS[problem.code].status === 404) return missingPage(c);
-    return failurePage(c, problem.code, base);
+    const sent = c.req.method !== 'GET' && c.req.method !== 'HEAD';
+    const uncertain = sent && problem.code === 'unavailable' ? failureWordsOf(localeOf(c), 'uncertain') : undefined;
+    return failurePage(c, problem.code, base, uncertain);
   }
 }
 
@@ -82,8 +97,11 @@ function notAllowed(methods: string[]): Problem {
 }
 
 /** What a thrown thing means. Everything that is not ours is `internal`, and its message stays in the log. */
-function problemOf(error: unknown): Problem {
+function problemOf(error: unknown, c: Context<HttpEnv>): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof DatabaseAway) {
+    return unavailable('The database cannot be reached just now.', c.get('notRepeatable') !== true, { cause: error });
+  }
   if (error instanceof HTTPException && error.status === 415) {
     return new Problem('unsupported-media-type', 'Send the body as application/json in UTF-8.', { cause: error });
   }

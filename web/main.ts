@@ -1,9 +1,12 @@
 /** The HTTP side as a process: `node dist/web/main.js --serve api,portal,panel`. As many as wanted may run. */
+import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { createTemporalClient } from '../client/temporal/connection.ts';
 import { readEnvironment } from '../config/environment.ts';
+import { Stopped, stopSignal, waitFor } from '../config/starting.ts';
 import { openStore } from '../store/index.ts';
+import { DatabaseAway } from '../store/store.ts';
 import { SERVE_VARIABLES, serve } from './serve.ts';
 import { SERVICES, type Service } from './site/ports.ts';
 
@@ -21,10 +24,18 @@ async function main(): Promise<void> {
     return;
   }
   const services = servicesIn(values.serve ?? SERVICES.join(','));
-  const env = readEnvironment(SERVE_VARIABLES);
-  const store = await openStore({ databaseUrl: env.DATABASE_URL, dataDir: env.DATA_DIR });
-  const temporal = createTemporalClient();
+  const env = readEnvironment([...SERVE_VARIABLES, 'STARTUP_WAIT_SECONDS']);
   const logger = pino({ level: env.LOG_LEVEL });
+  const stop = stopSignal();
+  // Temporal is not waited for: orders are taken without it.
+  const store = await waitFor(() => openStore({ databaseUrl: env.DATABASE_URL, dataDir: env.DATA_DIR }), {
+    what: 'the database',
+    isAway: (error) => error instanceof DatabaseAway,
+    seconds: env.STARTUP_WAIT_SECONDS,
+    stop,
+    say: (line) => logger.warn(line),
+  });
+  const temporal = createTemporalClient();
   const close = async () => {
     await temporal.connection.close();
     await store.close();
@@ -32,9 +43,7 @@ async function main(): Promise<void> {
   try {
     const served = await serve(env, { store, temporal, logger, services });
     logger.info({ url: served.url, services }, 'listening');
-    await new Promise<void>((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-    });
+    if (!stop.aborted) await once(stop, 'abort');
     await served.close();
   } finally {
     await close();
@@ -50,6 +59,7 @@ function servicesIn(text: string): Service[] {
 }
 
 main().catch((error: Error) => {
+  if (error instanceof Stopped) process.exit(0);
   console.error(error.message);
   process.exitCode = 1;
 });

@@ -27,6 +27,7 @@ export const SERVE_VARIABLES = [
   'SESSION_IDLE_MINUTES',
   'SESSION_HOURS',
   'TRUSTED_PROXIES',
+  'MAX_REQUESTS',
   'TIME_ZONE',
   'LOG_LEVEL',
 ] as const;
@@ -85,6 +86,7 @@ export async function serve(
         logger,
         trustedProxies: env.TRUSTED_PROXIES,
         timeZone: env.TIME_ZONE,
+        mostRequests: env.MAX_REQUESTS,
       }),
   });
   const stopStarter = runStarter({ orders: store.orders, client: orders, onError: onStartFailed });

@@ -1,9 +1,11 @@
 /** The worker as a process: `node dist/worker/main.js`. As many as wanted may run. */
-import { NativeConnection, Runtime } from '@temporalio/worker';
+import { NativeConnection, Runtime, TransportError } from '@temporalio/worker';
 import { pino } from 'pino';
 import { temporalConfig } from '../client/temporal/connection.ts';
 import { readEnvironment } from '../config/environment.ts';
+import { Stopped, stopSignal, waitFor } from '../config/starting.ts';
 import { openStore } from '../store/index.ts';
+import { DatabaseAway } from '../store/store.ts';
 import { createDeps, WORKER_VARIABLES } from './deps.ts';
 import { temporalLogger } from './logging.ts';
 import { createOrderWorker } from './worker.ts';
@@ -18,7 +20,7 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const env = readEnvironment(WORKER_VARIABLES);
+  const env = readEnvironment([...WORKER_VARIABLES, 'STARTUP_WAIT_SECONDS']);
   const logger = pino({ level: env.LOG_LEVEL });
   // Temporal's own handlers would stop the worker; here it is stopped in our order, database last.
   Runtime.install({
@@ -26,11 +28,22 @@ async function main(): Promise<void> {
     logger: temporalLogger(logger),
     telemetryOptions: { logging: { filter: 'WARN', forward: {} } },
   });
-  const store = await openStore({ databaseUrl: env.DATABASE_URL, dataDir: env.DATA_DIR });
+  const stop = stopSignal();
+  const waiting = { seconds: env.STARTUP_WAIT_SECONDS, stop, say: (line: string) => logger.warn(line) };
+  const store = await waitFor(() => openStore({ databaseUrl: env.DATABASE_URL, dataDir: env.DATA_DIR }), {
+    ...waiting,
+    what: 'the database',
+    isAway: (error) => error instanceof DatabaseAway,
+  });
   const { deps, close } = createDeps(env, store);
   try {
     const { connectionOptions, namespace } = temporalConfig();
-    const connection = await NativeConnection.connect(connectionOptions);
+    const connection = await waitFor(() => NativeConnection.connect(connectionOptions), {
+      ...waiting,
+      what: `Temporal at ${connectionOptions.address ?? 'localhost:7233'}`,
+      isAway: (error) => error instanceof TransportError,
+      answerSeconds: 10,
+    });
     const worker = await createOrderWorker({
       connection,
       namespace,
@@ -38,13 +51,8 @@ async function main(): Promise<void> {
       deps,
       cacheMb: env.WORKFLOW_CACHE_MB,
     });
-    let stopping = false;
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.on(signal, () => {
-        if (!stopping) worker.shutdown();
-        stopping = true;
-      });
-    }
+    stop.throwIfAborted();
+    stop.addEventListener('abort', () => worker.shutdown(), { once: true });
     logger.info({ taskQueue: env.TASK_QUEUE, namespace }, 'working');
     await worker.run();
     await connection.close();
@@ -55,6 +63,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: Error) => {
+  if (error instanceof Stopped) process.exit(0);
   console.error(error.message);
   // Temporal's runtime, once it forwards its log, would keep the process alive although nothing runs.
   process.exit(1);

@@ -17,8 +17,9 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
-/** Opens the database and brings its schema up to date. @throws DatabaseInUse */
+/** Opens the database and brings its schema up to date. @throws DatabaseInUse, DatabaseAway */
 export async function openDatabase({ databaseUrl, dataDir }: DatabaseOptions): Promise<OpenDatabase> {
+  if (databaseUrl) await migrateServer(databaseUrl);
   const { dialect, closed } = databaseUrl
     ? { dialect: serverDialect(databaseUrl), closed: undefined }
     : await openEmbedded(dataDir);
@@ -29,10 +30,16 @@ export async function openDatabase({ databaseUrl, dataDir }: DatabaseOptions): P
     return closing;
   };
   try {
-    await migrate(db);
+    if (!databaseUrl) await migrate(db);
   } catch (error) {
     await close();
     throw error;
   }
   return { db, close };
+}
+
+/** On connections of its own, since those that serve have a limit for each statement. */
+async function migrateServer(databaseUrl: string): Promise<void> {
+  const db = new Kysely<Schema>({ dialect: serverDialect(databaseUrl, 'migrating') });
+  await migrate(db).finally(() => db.destroy());
 }

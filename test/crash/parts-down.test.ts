@@ -70,6 +70,21 @@ test('API killed between accepting the order and starting its workflow: whicheve
   }
 });
 
+test('worker and API started before the database and Temporal wait for both, and then work', async () => {
+  const { worker, api, temporal, database } = product();
+  await Promise.all([worker.kill(), api.kill()]);
+  await Promise.all([temporal.kill(), database.down()]);
+  for (const program of [worker, api]) program.launch();
+  const saying = (what: string) => () => worker.output.includes(`Waiting up to 300 s for ${what}`);
+  await until('the worker to wait for the database', saying('the database'));
+  await database.up();
+  await until('the worker to wait for Temporal', saying('Temporal at'));
+  await temporal.start();
+  await Promise.all([worker.ready(), api.ready()]);
+  const { orderId } = await dealings.buy(administrator());
+  await expectCompletedOnce(dealings, orderId, ledger);
+});
+
 /** What the API does last before it is killed. */
 async function acceptedButNotStarted(): Promise<string> {
   const result = await product().store.orders.place({

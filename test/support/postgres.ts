@@ -13,6 +13,9 @@ export interface TestServer {
   url: string;
   /** Ends every connection and comes back on the same port with the same data. */
   restart(): Promise<void>;
+  /** Ends every connection and takes no more, until {@link up}. */
+  down(): Promise<void>;
+  up(): Promise<void>;
   /** Stops the server and removes its data. */
   stop(): Promise<void>;
 }
@@ -56,11 +59,17 @@ export async function startPostgres(): Promise<TestServer> {
   // A test run that ends without `stop` leaves no server behind.
   const killNow = () => server.kill('SIGQUIT');
   process.once('exit', killNow);
+  const down = () => end(server);
+  const up = async () => {
+    server = await launch();
+  };
   return {
     url,
+    down,
+    up,
     async restart() {
-      await end(server);
-      server = await launch();
+      await down();
+      await up();
     },
     async stop() {
       process.off('exit', killNow);

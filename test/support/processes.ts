@@ -65,6 +65,7 @@ interface ProgramOptions {
 export class Program {
   readonly #options: ProgramOptions;
   #child: ChildProcess | undefined;
+  #from = 0;
   #ended: Promise<unknown> = Promise.resolve();
 
   constructor(options: ProgramOptions) {
@@ -75,11 +76,31 @@ export class Program {
     return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
+  /** What it has written since it was launched. */
+  get output(): string {
+    return readFileSync(this.#options.logFile).subarray(this.#from).toString();
+  }
+
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
+  /** Its code, or the signal that ended it, once it has ended. */
+  get ended(): Promise<number | string | undefined> {
+    return this.#ended.then(() => this.#child?.exitCode ?? this.#child?.signalCode ?? undefined);
+  }
+
   /** Resolves when it is ready. @throws with what it wrote if it ends instead. */
   async start(): Promise<void> {
-    const { command, env, logFile, ready } = this.#options;
+    this.launch();
+    await this.ready();
+  }
+
+  /** Starts it, and waits for nothing. */
+  launch(): void {
+    const { command, env, logFile } = this.#options;
     const log = openSync(logFile, 'a');
-    const from = statSync(logFile).size;
+    this.#from = statSync(logFile).size;
     const [program = '', ...args] = command;
     const child = spawn(process.execPath, [join(root, 'dist', program), ...args], {
       cwd: root,
@@ -91,11 +112,20 @@ export class Program {
     this.#child = child;
     this.#ended = once(child, 'exit');
     endWithUs(child);
-    const output = () => readFileSync(logFile).subarray(from).toString();
+  }
+
+  /** Resolves when it is ready. @throws with what it wrote if it ends instead. */
+  async ready(): Promise<void> {
+    const { command, ready } = this.#options;
+    const [program] = command;
     await until(`${program} to be ready`, () => {
-      if (this.running) return ready(output());
-      throw Object.assign(new Error(`${program} ended before it was ready:\n${output()}`), { name: 'Fatal' });
+      if (this.running) return ready(this.output);
+      throw Object.assign(new Error(`${program} ended before it was ready:\n${this.output}`), { name: 'Fatal' });
     });
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    if (this.running) this.#child?.kill(signal);
   }
 
   /** As a power cut would: nothing is put in order. */

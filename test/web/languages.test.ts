@@ -177,7 +177,7 @@ describe('in German', () => {
     await world.sent(orderId, 2, 'x@y.example');
     expect((await open(path)).text).toContain('<h1>Es gibt einen neueren Link</h1>');
     expect((await open('/complete/broken')).text).toContain('<h1>Dieser Link funktioniert nicht</h1>');
-    world.databaseUp = false;
+    world.beforeReading = () => Promise.reject(new Error('cannot read'));
     const failure = await open(path);
     expect(failure.text).toContain('<h1>Bei uns ist etwas schiefgegangen</h1>');
     expect(failure.text).toContain(`Referenz: <span class="reference">${failure.headers.get('x-request-id')}`);

@@ -357,7 +357,7 @@ describe('a link that leads to no form', () => {
   test('a failure inside is a page with a reference and without its reason', async () => {
     const { world, open } = await edge();
     const { path } = await world.asking();
-    world.databaseUp = false;
+    world.beforeReading = () => Promise.reject(new Error('cannot read at 10.0.0.7'));
     const page = await open(path);
     expect(page.status).toBe(500);
     expect(page.text).toContain(page.headers.get('x-request-id'));

@@ -1,6 +1,8 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { HEALTH } from '../site/load.ts';
 import type { HttpDeps, HttpEnv } from '../site/ports.ts';
-import { Problem } from '../site/problems.ts';
+import { AWAY_RETRY_AFTER, Problem } from '../site/problems.ts';
+import { isStopping } from '../site/server.ts';
 import { type Handler, onlyProblems } from './routes.ts';
 
 /** A probe that waits longer than this counts as failed; orchestrators usually give up after a few seconds. */
@@ -9,7 +11,7 @@ const PROBE_MS = 2_000;
 const live = createRoute({
   tags: ['Health'],
   method: 'get',
-  path: '/healthz',
+  path: HEALTH.live,
   summary: 'Whether the process runs',
   responses: {
     200: { description: 'It does', content: { 'application/json': { schema: z.object({ status: z.literal('ok') }) } } },
@@ -19,7 +21,7 @@ const live = createRoute({
 const ready = createRoute({
   tags: ['Health'],
   method: 'get',
-  path: '/readyz',
+  path: HEALTH.ready,
   summary: 'Whether everything it needs can be reached',
   responses: {
     200: {
@@ -48,6 +50,9 @@ function healthHandlers({ store, orders }: HttpDeps) {
   const sayLive: Handler<typeof live> = (c) => c.json({ status: 'ok' as const }, 200);
 
   const sayReady: Handler<typeof ready> = async (c) => {
+    if (isStopping(c)) {
+      throw new Problem('not-ready', 'The process is about to end.', { headers: { 'Retry-After': AWAY_RETRY_AFTER } });
+    }
     const [database, temporal] = await Promise.all([answers(store.ping()), answers(orders.ping())]);
     if (database && temporal) {
       return c.json({ status: 'ready' as const, checks: { database: 'ok' as const, temporal: 'ok' as const } }, 200);
@@ -56,7 +61,7 @@ function healthHandlers({ store, orders }: HttpDeps) {
     const failing = Object.entries(checks).flatMap(([part, check]) => (check === 'ok' ? [] : [part]));
     throw new Problem('not-ready', `Cannot reach: ${failing.join(', ')}.`, {
       extra: { checks },
-      headers: { 'Retry-After': '5' },
+      headers: { 'Retry-After': AWAY_RETRY_AFTER },
     });
   };
 

@@ -100,6 +100,7 @@ function marketHandlers({ store: { market }, publicUrl }: HttpDeps) {
   };
 
   const add: Handler<typeof addCustomer> = async (c) => {
+    c.set('notRepeatable', true);
     const customer = await market.addCustomer({ ...c.req.valid('json'), resellerId: c.get('resellerId') });
     c.header('Location', `${base}/api/customers/${customer.customerId}`);
     return c.json(customerJson(customer), 201);

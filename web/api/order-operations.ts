@@ -78,7 +78,7 @@ export const provideAdministrator = createRoute({
   request: { params, body: jsonBody(AdministratorBody, 'required') },
   responses: {
     202: json(OrderSchema, 'Accepted; the details are being checked'),
-    ...problemsWithBody('order-not-found', 'already-answered', 'superseded', 'order-state', 'unavailable'),
+    ...problemsWithBody('order-not-found', 'already-answered', 'superseded', 'order-state'),
   },
 });
 
@@ -99,7 +99,6 @@ export const sendAgain = createRoute({
       'already-answered',
       'order-state',
       'limit-reached',
-      'unavailable',
     ),
   },
 });
@@ -115,6 +114,6 @@ export const cancelOrder = createRoute({
   request: { params, body: jsonBody(CancellationBody, 'optional') },
   responses: {
     202: json(OrderSchema, 'Accepted'),
-    ...problemsWithBody('order-not-found', 'order-state', 'unavailable'),
+    ...problemsWithBody('order-not-found', 'order-state'),
   },
 });

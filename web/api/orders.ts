@@ -55,7 +55,7 @@ function orderHandlers({ store, orders, publicUrl }: HttpDeps) {
 
   const provideAdministrator: Handler<typeof operations.provideAdministrator> = async (c) => {
     const { orderId } = await existing(c.get('resellerId'), c.req.param('orderId'));
-    assertAccepted(await orders.provideAdministrator(orderId, { details: c.req.valid('json'), by: 'reseller' }));
+    assertAccepted(await orders.provideAdministrator(orderId, { details: c.req.valid('json'), by: 'reseller' }), true);
     const order = orderJson(await existing(c.get('resellerId'), orderId));
     // The workflow has accepted the answer, and the record follows in a moment: it must not read as still asking.
     const told = order.state === 'inquiring' ? { ...order, state: 'pending' as const, waitingOn: undefined } : order;
@@ -66,14 +66,16 @@ function orderHandlers({ store, orders, publicUrl }: HttpDeps) {
     const { orderId } = await existing(c.get('resellerId'), c.req.param('orderId'));
     const { to } = c.req.valid('json');
     const key = c.req.valid('header')['Idempotency-Key'];
-    assertAccepted(await orders.resendInformationRequest(orderId, { by: 'reseller', to }, key));
+    // Without a key, a repeat is one request more.
+    if (key === undefined) c.set('notRepeatable', true);
+    assertAccepted(await orders.resendInformationRequest(orderId, { by: 'reseller', to }, key), key !== undefined);
     return c.json(orderJson(await existing(c.get('resellerId'), orderId)), 202);
   };
 
   const cancelOrder: Handler<typeof operations.cancelOrder> = async (c) => {
     const { orderId } = await existing(c.get('resellerId'), c.req.param('orderId'));
     const { reason } = c.req.valid('json');
-    assertAccepted(await orders.cancel(orderId, { by: 'reseller', reason }));
+    assertAccepted(await orders.cancel(orderId, { by: 'reseller', reason }), true);
     return c.json(orderJson(await existing(c.get('resellerId'), orderId)), 202);
   };
 

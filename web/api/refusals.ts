@@ -3,11 +3,15 @@
 import type { AnswerResult, LimitedResult } from '../../client/orders.ts';
 import type { PlaceProblem } from '../../store/store.ts';
 import { unreachable } from '../../workflows/contract/states.ts';
-import { Problem, type RequestError } from '../site/problems.ts';
+import { Problem, type RequestError, unavailable } from '../site/problems.ts';
 import { invalidRequest } from './requests.ts';
 
-/** Returns if the message was accepted. @throws Problem otherwise */
-export function assertAccepted(result: AnswerResult | LimitedResult): void {
+/**
+ * Returns if the message was accepted.
+ * @param safeToRepeat whether the message counts once however often it is sent
+ * @throws Problem otherwise
+ */
+export function assertAccepted(result: AnswerResult | LimitedResult, safeToRepeat: boolean): void {
   switch (result.kind) {
     case 'accepted':
       return;
@@ -28,9 +32,7 @@ export function assertAccepted(result: AnswerResult | LimitedResult): void {
     case 'invalid':
       throw invalidRequest([{ pointer: '', detail: result.message }]);
     case 'unavailable':
-      throw new Problem('unavailable', 'The order system did not answer in time. It is safe to repeat the request.', {
-        headers: { 'Retry-After': '5' },
-      });
+      throw unavailable('The order system did not answer in time.', safeToRepeat);
     default:
       unreachable(result);
   }

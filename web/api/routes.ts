@@ -12,6 +12,9 @@ const ProblemSchema = z
     code: z.enum(Object.keys(PROBLEMS)),
     instance: z.string().openapi({ description: 'The request, as a URN' }),
     requestId: z.string().openapi({ description: 'For support' }),
+    safeToRepeat: z.boolean().optional().openapi({
+      description: 'With 429 and 503: whether the same request may be sent again without anything happening twice',
+    }),
     errors: z
       .array(z.object({ pointer: z.string().optional(), parameter: z.string().optional(), detail: z.string() }))
       .optional(),
@@ -22,7 +25,7 @@ const ProblemSchema = z
 type NoTypedResponse = Record<never, never>;
 
 /** What every operation with a token and no body may answer. */
-const ALWAYS: ProblemCode[] = ['unauthorized', 'too-many-requests', 'internal'];
+const ALWAYS: ProblemCode[] = ['unauthorized', 'too-many-requests', 'internal', 'unavailable', 'overloaded'];
 const WITH_BODY: ProblemCode[] = ['malformed-json', 'invalid-request', 'payload-too-large', 'unsupported-media-type'];
 
 /** The `responses` of an operation for its problems: one for each status, naming the codes that come with it. */

@@ -4,11 +4,13 @@
  * no-referrer` browsers send `Origin: null` with a form.)
  */
 import type { Context, Handler, Hono, MiddlewareHandler } from 'hono';
+import { DatabaseAway } from '../../store/store.ts';
 import { sameDetails } from '../../workflows/contract/details.ts';
 import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
 import type { AdministratorDetails } from '../../workflows/contract/order.ts';
 import { type OrderStateName, unreachable } from '../../workflows/contract/states.ts';
 import { readDetails, readForm } from '../administrator/fields.ts';
+import { logAway } from '../site/access-log.ts';
 import { basePath } from '../site/base-path.ts';
 import { limitedBody } from '../site/body-limit.ts';
 import { requireForm } from '../site/forms.ts';
@@ -17,6 +19,7 @@ import type { HttpDeps, HttpEnv } from '../site/ports.ts';
 import { failurePage } from '../ui/failures.tsx';
 import { type Standing, standingIn } from './decision.ts';
 import { words as formWords } from './form-words.ts';
+import { notYetPage } from './not-yet.tsx';
 import { portalPages } from './pages.tsx';
 import { type Visit, visits } from './visit.ts';
 
@@ -47,7 +50,20 @@ export function portalRoutes(app: Hono<HttpEnv>, deps: HttpDeps): void {
   app.use('/complete/*', notIndexed, visit.limit);
   app.get('/complete/:token', opened(showLink));
   app.get('/complete/:token/receipt', opened(showReceipt));
-  app.post('/complete/:token', limitedBody, formsOnly, opened(takeAnswer));
+  app.post('/complete/:token', limitedBody, formsOnly, keptWhileAway(opened(takeAnswer)));
+
+  /** Whoever has filled in the form does not lose it to a database that is away. */
+  function keptWhileAway(take: Handler<HttpEnv>): Handler<HttpEnv> {
+    return async (c, next) => {
+      try {
+        return await take(c, next);
+      } catch (error) {
+        if (!(error instanceof DatabaseAway)) throw error;
+        logAway(deps.logger, c, error);
+        return notYetPage(c, base);
+      }
+    };
+  }
 
   /** A page behind a link; a link that opens nothing says so and no more. */
   function opened(show: (c: C, found: Visit) => Reply): Handler<HttpEnv> {

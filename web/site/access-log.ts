@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import type { Logger } from 'pino';
+import { HEALTH } from './load.ts';
 import type { HttpEnv } from './ports.ts';
 
 const TRACEPARENT = /^[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(?:-|$)/;
@@ -26,7 +27,7 @@ export function accessLog(logger: Logger): MiddlewareHandler<HttpEnv> {
     const began = performance.now();
     await next();
     const route = routeOf(c);
-    logger[route === '/healthz' || route === '/readyz' ? 'debug' : 'info'](
+    logger[route === HEALTH.live || route === HEALTH.ready ? 'debug' : 'info'](
       {
         requestId: c.get('requestId'),
         method: c.req.method,
@@ -45,6 +46,11 @@ export function logFailure(logger: Logger, c: Context<HttpEnv>, error: unknown):
     { requestId: c.get('requestId'), method: c.req.method, route: routeOf(c), err: withoutSecrets(error) },
     'request failed',
   );
+}
+
+/** One line for each request that met something away: what that says is the same for all of them. */
+export function logAway(logger: Logger, c: Context<HttpEnv>, error: Error): void {
+  logger.warn({ requestId: c.get('requestId'), method: c.req.method, route: routeOf(c) }, redact(error.message));
 }
 
 function routeOf(c: Context): string {

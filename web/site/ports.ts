@@ -73,6 +73,8 @@ export interface HttpDeps {
   trustedProxies: number;
   /** The IANA zone in which pages tell times. */
   timeZone: string;
+  /** How many requests are carried out at once; default 200. */
+  mostRequests?: number;
   /** Milliseconds since the epoch; tests bring their own. */
   now?: () => number;
 }
@@ -86,5 +88,7 @@ export interface HttpEnv {
     requestId: string;
     /** The reseller whose bearer token came with the request. */
     resellerId: string;
+    /** Set once a handler does what a repeat would do a second time. */
+    notRepeatable?: true;
   };
 }

@@ -9,6 +9,8 @@ export interface ProblemKind {
   title: string;
   /** What a developer should do about it. */
   advice: string;
+  /** There where it always is: nothing was done. Problems with another status than 429 and 503 never say. */
+  safeToRepeat?: true;
 }
 
 export const PROBLEMS = {
@@ -126,7 +128,12 @@ export const PROBLEMS = {
     title: 'The lines have different currencies',
     advice: 'Place one order for each currency.',
   },
-  'too-many-requests': { status: 429, title: 'Too many requests', advice: 'Wait as long as `Retry-After` says.' },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    safeToRepeat: true,
+    advice: 'Nothing was done. Repeat the same request after `Retry-After`; it is safe to repeat.',
+  },
   internal: {
     status: 500,
     title: 'Something went wrong on our side',
@@ -134,8 +141,15 @@ export const PROBLEMS = {
   },
   unavailable: {
     status: 503,
-    title: 'The order system did not answer in time',
-    advice: 'Repeat the same request after `Retry-After`; it is safe to repeat.',
+    title: 'A part of the order system is away, or did not answer in time',
+    advice:
+      'Wait as long as `Retry-After` says. Where `safeToRepeat` is true, then repeat the same request: nothing happens twice. Where it is false, the request may have been carried out, and a repeat would do it again: look first.',
+  },
+  overloaded: {
+    status: 503,
+    title: 'Too much is asked at once',
+    safeToRepeat: true,
+    advice: 'Nothing was done. Repeat the same request after `Retry-After`; it is safe to repeat.',
   },
   'not-ready': {
     status: 503,
@@ -173,9 +187,28 @@ export class Problem extends Error {
   }
 }
 
+/** How long to leave alone what is away, in seconds. */
+export const AWAY_RETRY_AFTER = '5';
+
+/**
+ * Something that the request needs is away or slow.
+ * @param what the beginning of the sentence for the caller
+ * @param safeToRepeat whether the same request may be sent again without anything happening twice
+ */
+export function unavailable(what: string, safeToRepeat: boolean, more: ErrorOptions = {}): Problem {
+  const advice = safeToRepeat
+    ? 'It is safe to repeat the request.'
+    : 'The request may have been carried out: look before you repeat it.';
+  return new Problem('unavailable', `${what} ${advice}`, {
+    ...more,
+    extra: { safeToRepeat },
+    headers: { 'Retry-After': AWAY_RETRY_AFTER },
+  });
+}
+
 /** The response of a problem; `instance` is the request's id as a URN, so that it is a URI and not a path. */
 export function problemResponse(problem: Problem, publicUrl: string, requestId: string): Response {
-  const kind = PROBLEMS[problem.code];
+  const kind: ProblemKind = PROBLEMS[problem.code];
   const body = {
     type: problemUrl(publicUrl, problem.code),
     title: kind.title,
@@ -184,6 +217,7 @@ export function problemResponse(problem: Problem, publicUrl: string, requestId: 
     code: problem.code,
     instance: `urn:request:${requestId}`,
     requestId,
+    ...(kind.safeToRepeat && { safeToRepeat: true }),
     ...problem.extra,
   };
   return new Response(JSON.stringify(body), {

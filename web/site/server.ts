@@ -1,8 +1,10 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
+import type { Context } from 'hono';
 
 /** What can answer requests: any Hono app. */
 export interface FetchApp {
@@ -13,9 +15,15 @@ export interface HttpServer {
   /** Where it listens, such as `http://127.0.0.1:3000`. */
   url: string;
   port: number;
-  /** Takes no new connections, lets requests in flight finish, then resolves; after `graceMs` it cuts them. */
+  /**
+   * Takes no new connections, closes those on which nothing is asked, lets requests in flight finish with `Connection:
+   * close`, then resolves; after `graceMs` it cuts them.
+   */
   close(graceMs?: number): Promise<void>;
 }
+
+/** Longer than any request takes that is not stuck: two waits for the database, or a message to an order and what follows. */
+export const GRACE_MS = 15_000;
 
 /** Thrown when another program already listens on the port. */
 export class PortTaken extends Error {
@@ -47,6 +55,7 @@ export async function startHttp(options: {
   const { port, host = '127.0.0.1' } = options;
   // The Host header of a request is not trusted for anything, and this one keeps URLs parseable where it is absent.
   const server = createServer(options.receiveMs ?? RECEIVE_MS);
+  const drain = drainable(server);
   server.listen(port, host);
   try {
     await once(server, 'listening');
@@ -61,13 +70,48 @@ export async function startHttp(options: {
     'request',
     getRequestListener((request, env) => app.fetch(request, env)),
   );
-  return { url, port: bound, close: (graceMs) => closeGracefully(server, graceMs) };
+  return { url, port: bound, close: drain };
 }
 
-async function closeGracefully(server: Server, graceMs = 10_000): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
-  await closed;
-  clearTimeout(cut);
+const stopping = new WeakSet<object>();
+
+/** Whether the server that has the request is about to end, and only finishes what it has begun. */
+export function isStopping(c: Context): boolean {
+  const env: { incoming?: { socket?: { server?: object } } } | undefined = c.env;
+  const server = env?.incoming?.socket?.server;
+  return server !== undefined && stopping.has(server);
+}
+
+/** Must see every request before the app does: an answer that is begun can no longer say that it is the last. */
+function drainable(server: Server): (graceMs?: number) => Promise<void> {
+  const sockets = new Set<Socket>();
+  const inFlight = new Set<ServerResponse>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.on('request', (_request, response) => {
+    inFlight.add(response);
+    response.once('close', () => inFlight.delete(response));
+    if (stopping.has(server)) last(response);
+  });
+
+  return async (graceMs = GRACE_MS) => {
+    stopping.add(server);
+    // What has arrived already, on connections that are about to be taken, too, is read before it could be cut off.
+    for (let turns = 0; turns < 3; turns++) await setImmediate();
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const response of inFlight) last(response);
+    server.closeIdleConnections();
+    // Opened in advance, as browsers do: nothing has been asked on it, and for Node it is not idle.
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    await closed;
+    clearTimeout(cut);
+  };
+}
+
+/** So that whoever asked takes another connection, and thus another server, for the next request. */
+function last(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('Connection', 'close');
 }

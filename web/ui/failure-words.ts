@@ -16,9 +16,13 @@ type ForPeople = Extract<
   | 'unsupported-media-type'
   | 'too-many-requests'
   | 'unavailable'
+  | 'overloaded'
 >;
 
-type Words = Record<ForPeople | 'otherwise', FailureWords>;
+/** Beside the codes: `uncertain` is `unavailable` where something was sent. */
+type Case = ForPeople | 'uncertain' | 'otherwise';
+
+type Words = Record<Case, FailureWords>;
 
 const en: Words = {
   'not-found': {
@@ -44,6 +48,14 @@ const en: Words = {
   unavailable: {
     title: 'The page cannot be shown just now',
     text: 'Nothing is lost. Wait a moment and load the page again: it is safe to repeat.',
+  },
+  uncertain: {
+    title: 'We did not get to the end of that',
+    text: 'A part of our system is away for the moment, so we cannot say whether what you sent was taken. Wait a moment, go back, and look before you send it again.',
+  },
+  overloaded: {
+    title: 'Too many people are here at once',
+    text: 'Nothing was done, and nothing is lost. Wait a moment and try again: it is safe to repeat.',
   },
   otherwise: {
     title: 'Something went wrong on our side',
@@ -76,6 +88,14 @@ const de: Words = {
     title: 'Die Seite lässt sich gerade nicht anzeigen',
     text: 'Es ist nichts verloren. Warten Sie einen Moment, und laden Sie die Seite dann neu; das schadet nicht.',
   },
+  uncertain: {
+    title: 'Wir sind damit nicht fertig geworden',
+    text: 'Ein Teil unseres Systems ist gerade nicht erreichbar. Deshalb wissen wir nicht, ob Ihre Angaben angekommen sind. Warten Sie einen Moment, gehen Sie zurück, und sehen Sie nach, bevor Sie sie noch einmal senden.',
+  },
+  overloaded: {
+    title: 'Gerade sind zu viele gleichzeitig hier',
+    text: 'Es ist nichts geschehen und nichts verloren. Warten Sie einen Moment, und versuchen Sie es dann noch einmal; das schadet nicht.',
+  },
   otherwise: {
     title: 'Bei uns ist etwas schiefgegangen',
     text: 'Bitte versuchen Sie es in einigen Minuten noch einmal. Wenn es nicht besser wird, nennen Sie uns die Referenz unten.',
@@ -86,7 +106,7 @@ const de: Words = {
 export const words: Record<Locale, Words> = { en, de };
 
 /** What to tell people about a problem. */
-export function failureWordsOf(locale: Locale, code: ProblemCode): FailureWords {
-  const ours: Partial<Record<ProblemCode, FailureWords>> = words[locale];
+export function failureWordsOf(locale: Locale, code: ProblemCode | Case): FailureWords {
+  const ours: Partial<Record<ProblemCode | Case, FailureWords>> = words[locale];
   return ours[code] ?? words[locale].otherwise;
 }

@@ -1,6 +1,7 @@
 /** PGlite behind the interface of a pool, so that Kysely's PostgreSQL dialect serves it as it serves a server. */
 import type { PGlite } from '@electric-sql/pglite';
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import { DatabaseAway } from '../away.ts';
 import { insideTransaction } from '../transactions.ts';
 
 /**
@@ -17,7 +18,7 @@ export class OneConnection implements PostgresPool {
   }
 
   async connect(): Promise<PostgresPoolClient> {
-    if (this.#closing) throw new Error('the database is closed');
+    if (this.#closing) throw new DatabaseAway('The database is closed.');
     // It would wait for its own transaction to end: better an error at once than silence for ever.
     if (insideTransaction.getStore()) throw new Error('inside a transaction, pass the transaction on');
     const before = this.#last;

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PostgresDialect } from 'kysely';
+import { tellingWhenAway } from '../away.ts';
 import { COLUMN_TYPES } from '../column-types.ts';
 import { OneConnection } from './one-connection.ts';
 import { takeOwnership } from './owner-lock.ts';
@@ -39,7 +40,7 @@ export async function openEmbedded(dataDir: string): Promise<Embedded> {
     await makePrivate(directory);
     const pool = new OneConnection(await PGlite.create(directory, options));
     return {
-      dialect: new PostgresDialect({ pool }),
+      dialect: new PostgresDialect({ pool: tellingWhenAway(pool) }),
       async closed() {
         await pool.end().finally(giveUp);
       },

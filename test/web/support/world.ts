@@ -1,9 +1,17 @@
 /** What stands behind the HTTP edge: the real store, with two resellers of its own, and workflows that do as told. */
 import { digestOf } from '../../../client/digest.ts';
 import type { AnswerResult, LimitedResult } from '../../../client/orders.ts';
-import type { Customer, NewOrder, Product, Store, StoredOrder } from '../../../store/store.ts';
+import {
+  type Customer,
+  DatabaseAway,
+  type NewOrder,
+  type Product,
+  type Store,
+  type StoredOrder,
+} from '../../../store/store.ts';
 import type { LinkVerdict } from '../../../web/site/links.ts';
 import type { HttpStore, Orders } from '../../../web/site/ports.ts';
+import { sameDetails } from '../../../workflows/contract/details.ts';
 import type { OrderEvent } from '../../../workflows/contract/events.ts';
 import type { AcceptedAnswer, CancelRequest, ResendRequest } from '../../../workflows/contract/messages.ts';
 import type { AdministratorDetails } from '../../../workflows/contract/order.ts';
@@ -60,6 +68,10 @@ export class World {
   /** Whether orders can be read and written; tokens are found all the same. */
   databaseUp = true;
   temporalUp = true;
+  /** Functions of the store or messages to the order whose next answer is lost on its way. */
+  readonly lost = new Set<string>();
+  /** Held here, a request stays in hand. */
+  beforeReading: (() => Promise<void>) | undefined;
   /** Whether the record follows the workflow at once, as it usually all but does. */
   recordFollows = true;
   /** What the workflow says next, if not what it would decide by the record. */
@@ -177,22 +189,31 @@ export class World {
 
   /** The store as the app gets it: with a database that can be away. */
   get httpStore(): HttpStore {
-    const reach = async () => {
-      if (!this.databaseUp) throw new Error('connection refused at 10.0.0.7');
-    };
     const { orders, market, tokens } = this.store;
-    return {
-      ping: reach,
-      orders: {
-        get: (...given) => reach().then(() => orders.get(...given)),
-        getAny: (...given) => reach().then(() => orders.getAny(...given)),
-        list: (...given) => reach().then(() => orders.list(...given)),
-        informationRequest: (...given) => reach().then(() => orders.informationRequest(...given)),
-        brief: (...given) => reach().then(() => orders.brief(...given)),
+    return { ping: () => this.#reach(), orders: this.#behind(orders), market: this.#behind(market), tokens };
+  }
+
+  #reply(message: string): { kind: 'accepted' | 'unavailable' } {
+    return { kind: this.lost.delete(message) ? 'unavailable' : 'accepted' };
+  }
+
+  async #reach(): Promise<void> {
+    if (!this.databaseUp) throw new DatabaseAway('The database is away: connection refused at 10.0.0.7');
+    await this.beforeReading?.();
+  }
+
+  #behind<T extends object>(functions: T): T {
+    const wrapped = Object.entries(functions).map(([name, ask]) => [
+      name,
+      async (...given: unknown[]) => {
+        await this.#reach();
+        const answer = await ask(...given);
+        // Carried out, and nobody learns of it.
+        if (this.lost.delete(name)) throw new DatabaseAway('The database is away: Connection terminated unexpectedly');
+        return answer;
       },
-      market,
-      tokens,
-    };
+    ]);
+    return Object.fromEntries(wrapped);
   }
 
   /** Orders are placed for good; what becomes of a message is decided as the workflow would, from the record. */
@@ -200,28 +221,31 @@ export class World {
     return {
       place: async (order) => {
         if (this.placing) throw this.placing;
-        return this.store.orders.place({ ...order, digest: digestOf(order) });
+        const result = await this.store.orders.place({ ...order, digest: digestOf(order) });
+        if (this.lost.delete('place')) throw new DatabaseAway('The database is away: Connection terminated');
+        return result;
       },
       provideAdministrator: async (orderId, request) => {
         this.answers.push(request);
         if (this.nextAnswer) return this.nextAnswer;
         const { answer, state } = await this.read(orderId);
+        if (answer && sameDetails(answer.details, request.details)) return { kind: 'accepted' };
         if (answer) return { kind: 'alreadyAnswered', accepted: answer };
         if (state !== 'inquiring') return { kind: 'notPossible', state };
         const accepted = { by: request.by, at: new Date(this.now).toISOString(), details: request.details };
         if (this.recordFollows) await this.apply(orderId, 'pending', { answer: accepted });
-        return { kind: 'accepted' };
+        return this.#reply('provideAdministrator');
       },
       resendInformationRequest: async (_orderId, request, key) => {
         this.messages.push(request);
         this.keys.push(key);
-        return this.nextMessage ?? { kind: 'accepted' };
+        return this.nextMessage ?? this.#reply('resendInformationRequest');
       },
       cancel: async (orderId, request) => {
         this.messages.push(request);
         if (this.nextMessage && this.nextMessage.kind !== 'limitReached') return this.nextMessage;
-        await this.apply(orderId, 'cancelled');
-        return { kind: 'accepted' };
+        if ((await this.read(orderId)).state !== 'cancelled') await this.apply(orderId, 'cancelled');
+        return this.#reply('cancel');
       },
       live: async (orderId) => {
         const { state, lines } = await this.read(orderId);

@@ -8,6 +8,7 @@ import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import { isTerminal } from '../../../workflows/contract/states.ts';
 import type { PanelHttpDeps } from '../../site/ports.ts';
 import { Problem } from '../../site/problems.ts';
+import { isStopping } from '../../site/server.ts';
 import type { PanelEnv } from '../context.ts';
 import type { FindOrder, OrderVisit } from './visit.ts';
 
@@ -77,6 +78,7 @@ export function orderEvents(
           await stream.writeSSE({ event: 'order', id: fresh.version, data: draw(c, fresh) });
           if (isTerminal(fresh.order.state)) return 'terminal';
         } else if (isTerminal(current.state)) return 'terminal';
+        // A server that stops waits for open answers, and this one would never end.
         if (isStopping(c)) return 'stopping';
         if (now() >= idleAt) return 'idle';
         await stream.sleep(lookEveryMs);
@@ -111,10 +113,4 @@ function connectionsByUser() {
       else open.delete(userId);
     },
   };
-}
-
-/** Whether the server has stopped taking connections: it waits for open ones, and these would never end. */
-function isStopping(c: Context): boolean {
-  const env: { incoming?: { socket?: { server?: { listening?: boolean } } } } | undefined = c.env;
-  return env?.incoming?.socket?.server?.listening === false;
 }
