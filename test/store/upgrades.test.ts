@@ -97,7 +97,10 @@ onServer((opened) => {
     const held = db.withPlugin({
       transformQuery: ({ node }) => node,
       async transformResult({ result }) {
-        if (result.rows.some((row) => row.name === '001-initial')) await (newer ??= migrate(db, CHANGES, {}));
+        if (result.rows.some((row) => row.name === '001-initial')) {
+          newer ??= migrate(db, CHANGES, {});
+          await newer;
+        }
         return result;
       },
     });
