@@ -1,14 +1,14 @@
 /** Orders between releases: begun on one's workflow code, ended on the other's, both with the activities of today. */
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { WorkflowHandle } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { createActivities } from '../../activities/index.ts';
 import { startOptions } from '../../client/start-options.ts';
-import { MESSAGES, ORDER_SAGA, SEARCH_ATTRIBUTES, workflowIdOf } from '../../workflows/contract/names.ts';
+import { MESSAGES, ORDER_SAGA, workflowIdOf } from '../../workflows/contract/names.ts';
 import type { LiveOrder } from '../../workflows/contract/order.ts';
 import { ADMINISTRATOR, anOrder, doubles } from '../support/doubles.ts';
 import { required } from '../support/saga.ts';
@@ -20,7 +20,8 @@ type World = ReturnType<typeof doubles>;
 const LAST = Object.keys(frozen().releases).at(-1) ?? '';
 const OURS = required('TEST_WORKFLOW_BUNDLE');
 
-let env: TestWorkflowEnvironment;
+let client: Client;
+let connection: NativeConnection;
 let folder: string;
 /** Paths of the releases' workflow code. */
 const theirs: Record<string, string> = {};
@@ -33,26 +34,20 @@ beforeAll(async () => {
     writeFileSync(path, workflowCodeOf(version));
     theirs[version] = path;
   }
-  env = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: required('TEST_TIME_SKIPPING_SERVER') } },
-  });
-  const types = { Keyword: 2, Datetime: 6 } as const;
-  await env.connection.operatorService.addSearchAttributes({
-    namespace: 'default',
-    searchAttributes: Object.fromEntries(Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => [name, types[type]])),
-  });
+  const address = required('TEST_TEMPORAL_ADDRESS');
+  client = new Client({ connection: await Connection.connect({ address }) });
+  connection = await NativeConnection.connect({ address });
 });
 afterAll(async () => {
-  await env?.teardown();
+  await client?.connection.close();
+  await connection?.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
 /** Works with this workflow code while `body` runs. */
 async function working(codePath: string, world: World, taskQueue: string, body: () => Promise<void>): Promise<void> {
-  const ahead = (await env.currentTimeMs()) - Date.now();
-  world.deps.now = () => new Date(Date.now() + ahead);
   const worker = await Worker.create({
-    connection: env.nativeConnection,
+    connection,
     taskQueue,
     workflowBundle: { codePath },
     activities: createActivities(world.deps),
@@ -72,6 +67,7 @@ const answer = (handle: WorkflowHandle) =>
 
 /** Where an order may stand when the build changes, and what lets it go on to its end. */
 interface Stage {
+  before?(world: World): void;
   begin(world: World, handle: WorkflowHandle): Promise<void>;
   goOn(world: World, handle: WorkflowHandle): Promise<unknown>;
 }
@@ -82,18 +78,20 @@ const STAGES: Record<string, Stage> = {
     goOn: (_world, handle) => answer(handle),
   },
   'while the first mail is stuck': {
-    async begin(world, handle) {
+    before(world) {
       world.mailer.down = true;
-      await until(handle, ({ waitingOn }) => waitingOn?.who === 'mailServer');
     },
+    begin: (_world, handle) => until(handle, ({ waitingOn }) => waitingOn?.who === 'mailServer'),
     goOn(world, handle) {
       world.mailer.down = false;
       return answer(handle);
     },
   },
   'while it is held': {
-    async begin(world, handle) {
+    before(world) {
       world.record.customerOnHold = true;
+    },
+    async begin(_world, handle) {
       await until(handle, ({ state }) => state === 'inquiring');
       await answer(handle);
       await until(handle, ({ state }) => state === 'held');
@@ -105,8 +103,6 @@ const STAGES: Record<string, Stage> = {
   },
 };
 
-let queues = 0;
-
 /** An order that begins with one workflow code; `next` then ends it with another, or looks at it. */
 async function waiting(
   codePath: string,
@@ -114,15 +110,15 @@ async function waiting(
   next: (world: World, handle: WorkflowHandle, taskQueue: string) => Promise<void>,
 ): Promise<void> {
   const world = doubles();
-  const order = anOrder();
-  const taskQueue = `releases-${++queues}`;
+  const orderId = `R${randomUUID()}`;
+  const order = anOrder({ orderId, lines: anOrder().lines.map((line) => ({ ...line, lineId: `${orderId}-1` })) });
+  const taskQueue = `releases-${orderId}`;
   let handle: WorkflowHandle | undefined;
   await working(codePath, world, taskQueue, async () => {
-    const options = startOptions(order, taskQueue, new Date(await env.currentTimeMs()));
-    // In the middle of the mail server's trouble it would already be over.
-    if (stage === STAGES['while the first mail is stuck']) world.mailer.down = true;
-    await env.client.workflow.start(ORDER_SAGA, options);
-    handle = env.client.workflow.getHandle(workflowIdOf(order.orderId));
+    const options = startOptions(order, taskQueue, new Date());
+    stage.before?.(world);
+    await client.workflow.start(ORDER_SAGA, options);
+    handle = client.workflow.getHandle(workflowIdOf(orderId));
     await stage.begin(world, handle);
   });
   if (handle) await next(world, handle, taskQueue);
