@@ -1,10 +1,9 @@
 /** The embedded database when the power fails: what was acknowledged is on the disk. */
-import { execFileSync } from 'node:child_process';
-import fs, { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '../../store/index.ts';
-import { aMarket } from './market.ts';
 
 interface Image {
   image: number;
@@ -41,21 +40,18 @@ test('the power fails at any instant: the embedded database opens, and has every
   }
 });
 
-test('a disk that fails: nothing is acknowledged any more, and the next start has what was acknowledged before', async () => {
+test('a disk that fails: nothing is acknowledged any more, the process ends, and the next has what was acknowledged', async () => {
   const dataDir = join(folder, 'data');
-  const store = await openStore({ dataDir });
-  const { order } = await aMarket(store);
-  const before = await store.orders.place(order());
-  const failing = jest.spyOn(fs, 'fdatasyncSync').mockImplementation(() => {
-    throw Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' });
+  const script = join(__dirname, 'disk-failure-process.ts');
+  const ended = spawnSync(process.execPath, ['--import', 'tsx', script, dataDir], { encoding: 'utf8' });
+  expect(ended).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('The disk failed under the embedded database'),
   });
-  await expect(store.orders.place(order())).rejects.toThrow(/must be started again: could not fsync file/);
-  failing.mockRestore();
-  await expect(store.orders.place(order())).rejects.toThrow('must be started again');
-  await store.close();
+  const acknowledged = ended.stdout.trim().split('\n');
+  expect(acknowledged).toHaveLength(1);
 
   const next = await openStore({ dataDir });
-  if (before.kind !== 'placed') throw new Error(before.kind);
-  expect(await next.orders.getAny(before.order.orderId)).toMatchObject({ orderId: before.order.orderId });
+  for (const orderId of acknowledged) expect(await next.orders.getAny(orderId)).toMatchObject({ orderId });
   await next.close();
 });

@@ -1,5 +1,5 @@
 /** What makes a commit of the embedded database survive a power failure. */
-import { constants, fdatasyncSync, fsyncSync } from 'node:fs';
+import { constants, fdatasyncSync, fsyncSync, writeSync } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
@@ -31,17 +31,19 @@ export class DurableFiles extends NodeFS {
           if (isDirectory(node.mode)) fsyncSync(nfd);
           else fdatasyncSync(nfd);
           return 0;
-        } catch {
-          return WASI_EIO;
+        } catch (error) {
+          // As a PostgreSQL server does. PGlite would acknowledge the commit, or loop for ever (0.5).
+          writeSync(
+            2,
+            `The disk failed under the embedded database, so this process ends: ${(error as Error).message}\n`,
+          );
+          process.exit(1);
         }
       };
     };
     return { emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), addFsync] } };
   }
 }
-
-/** "I/O error" by its number in WASI. PostgreSQL then acknowledges nothing and ends itself. */
-const WASI_EIO = 29;
 
 const isDirectory = (mode: number) => (mode & constants.S_IFMT) === constants.S_IFDIR;
 

@@ -11,8 +11,6 @@ export class OneConnection implements PostgresPool {
   readonly #database: PGlite;
   #last: Promise<void> = Promise.resolve();
   #closing: Promise<void> | undefined;
-  /** Why PostgreSQL has ended itself, such as a disk that failed. */
-  #ended: Error | undefined;
 
   constructor(database: PGlite) {
     this.#database = database;
@@ -29,27 +27,13 @@ export class OneConnection implements PostgresPool {
     });
     await before;
     // PGlite answers rows, command and rowCount as `pg` does. The other form of `query`, with a cursor, is never used.
-    const query = (sql: string, parameters: readonly unknown[]) => this.#query(sql, parameters);
+    const query = (sql: string, parameters: readonly unknown[]) => this.#database.query(sql, [...parameters]);
     return { query: query as unknown as PostgresPoolClient['query'], release };
-  }
-
-  /** A query to a PostgreSQL that has ended itself would never be answered, so it gets an error at once. */
-  async #query(sql: string, parameters: readonly unknown[]) {
-    if (this.#ended) throw this.#ended;
-    try {
-      return await this.#database.query(sql, [...parameters]);
-    } catch (error) {
-      if ((error as { severity?: string }).severity === 'PANIC') {
-        const reason = (error as Error).message;
-        this.#ended = new Error(`the embedded database has ended itself and must be started again: ${reason}`);
-      }
-      throw this.#ended ?? error;
-    }
   }
 
   /** Closes the database once everybody has released. May be called again. */
   end(): Promise<void> {
-    this.#closing ??= this.#last.then(() => (this.#ended ? undefined : this.#database.close()));
+    this.#closing ??= this.#last.then(() => this.#database.close());
     return this.#closing;
   }
 }
