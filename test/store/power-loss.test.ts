@@ -28,7 +28,7 @@ test('the power fails at any instant: the embedded database opens, and has every
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Image);
-  expect(failures).toHaveLength(5);
+  expect(failures).toHaveLength(4);
   for (const { image, when, acknowledged } of failures) {
     const at = `seed ${seed}, ${when}`;
     const store = await openStore({ dataDir: join(images, `${image}`) }).catch((cause: unknown) => {
