@@ -71,6 +71,11 @@ const schema = z.object({
   KEEPIT_REGIONS: regions,
   ACTIVATION_POLL_MS: z.coerce.number('milliseconds').int().min(100).default(15_000),
   WORKFLOW_CACHE_MB: z.coerce.number('megabytes').int().min(0).default(200),
+  WORKER_VERSIONING: z.enum(['on', 'off']).default('off'),
+  WORKER_BUILD_ID: z
+    .string()
+    .regex(/^[\w.+-]{1,200}$/, 'letters, digits and . _ + -')
+    .optional(),
   OIDC_ISSUER: webUrl.refine(isPrivate, 'an https URL (http on this machine only)').optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),

@@ -2,6 +2,7 @@
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities, type Deps } from '../activities/index.ts';
 import { workflowBundle } from './bundle.ts';
+import { versionedAs } from './versioning.ts';
 
 /** What one cached waiting order takes; measured by `npm run bench`, rounded up. */
 const KIB_PER_CACHED_ORDER = 200;
@@ -20,6 +21,8 @@ export interface OrderWorkerOptions {
   deps: Deps;
   /** Memory for waiting orders; 0 keeps none, so every task replays its order from the history. */
   cacheMb: number;
+  /** With it the worker gets orders only once operators have made this build the current one. */
+  buildId?: string | undefined;
 }
 
 /** @throws if the workflow code cannot be bundled. */
@@ -31,6 +34,7 @@ export async function createOrderWorker(options: OrderWorkerOptions): Promise<Wo
     workflowBundle: await workflowBundle(),
     activities: createActivities(options.deps),
     maxCachedWorkflows: Math.floor((options.cacheMb * 1024) / KIB_PER_CACHED_ORDER),
+    ...(options.buildId !== undefined && { workerDeploymentOptions: versionedAs(options.buildId) }),
     ...POLLERS,
     // A cancelled or lost call learns of it within seconds, not within most of its heartbeat time-out.
     maxHeartbeatThrottleInterval: '3 seconds',

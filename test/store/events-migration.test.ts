@@ -1,6 +1,7 @@
 /** A database as the release before events were data left it, brought up to date. */
 import { sql } from 'kysely';
 import { events } from '../../store/database/migrations/006-events.ts';
+import { migrate } from '../../store/database/migrations/index.ts';
 import { onEachDatabase } from './databases.ts';
 import { aMarket, placed } from './market.ts';
 
@@ -41,6 +42,8 @@ onEachDatabase((opened) => {
       from generate_series(1, 2345) n`.execute(db);
 
     await events.up(db);
+    await sql`delete from backfills`.execute(db);
+    await migrate(db);
 
     const hold = { cause: 'vendorUnavailable', lineId: '1' };
     const stored = await store.orders.getAny(held.orderId);

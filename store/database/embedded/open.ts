@@ -26,19 +26,24 @@ export async function openEmbedded(dataDir: string): Promise<Embedded> {
     const directory = join(dataDir, 'postgres');
     // Loaded only here: a process that uses a server need not carry a database of its own.
     const { PGlite } = await import('@electric-sql/pglite');
-    const options = { parsers: { ...COLUMN_TYPES } };
+    const { DURABLE, DurableFiles, sync, syncTree } = await import('./durable-files.ts');
+    const openIn = (path: string) =>
+      PGlite.create({ fs: new DurableFiles(path), startParams: DURABLE, parsers: { ...COLUMN_TYPES } });
     if (!existsSync(directory)) {
       // A process killed while the database is being made leaves a directory that can never be opened. So it is made
       // beside, and gets its name when it is whole; what an earlier attempt left is thrown away.
       const unfinished = join(dataDir, 'postgres.new');
       await rm(unfinished, { recursive: true, force: true });
       await makePrivate(unfinished);
-      await (await PGlite.create(unfinished, options)).close();
+      await (await openIn(unfinished)).close();
+      // `initdb` leaves that to us.
+      await syncTree(unfinished);
       await rename(unfinished, directory);
+      await sync(dataDir);
     }
     // PGlite makes its files readable by everybody, and they hold password hashes.
     await makePrivate(directory);
-    const pool = new OneConnection(await PGlite.create(directory, options));
+    const pool = new OneConnection(await openIn(directory));
     return {
       dialect: new PostgresDialect({ pool: tellingWhenAway(pool) }),
       async closed() {
