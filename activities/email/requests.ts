@@ -4,8 +4,10 @@ import { milliseconds } from '../../workflows/contract/durations.ts';
 import type { RequestKind } from '../../workflows/contract/events.ts';
 import type { Recipient } from '../../workflows/contract/messages.ts';
 import { type Actor, waitAfter } from '../../workflows/contract/order.ts';
+import { beforeEffect } from '../deadline.ts';
 import { type Deps, messageIdOf } from '../deps.ts';
 import { MailRefused } from './port.ts';
+import { sendOnce } from './sending.ts';
 import { informationRequest } from './templates/index.ts';
 
 /** One mail of an information request. */
@@ -41,35 +43,32 @@ export async function sendRequest(deps: Deps, mail: RequestMail): Promise<SentRe
   const to = mail.to ?? brief.adminContact;
   // A link belongs to one mailbox: when the admin contact has changed, the old link is revoked with the new mail.
   const revision = mail.lastTo !== undefined && mail.lastTo !== to.email ? mail.revision + 1 : mail.revision;
+  const at = deps.now().toISOString();
+  const sent: SentRequest = { revision, to: to.email, sentAt: at, until: endsAt(mail.ends, at) };
+  const url = await deps.links.issue({ orderId: mail.orderId, revision, expires: sent.until });
+  // Somebody whom the reseller named is most likely the contact's colleague, and reads the same language.
+  const language = to.language ?? brief.adminContact.language;
+  // Whoever is written to for the first time has no earlier mail that this one could speak of.
+  const kind = revision === mail.revision ? mail.kind : 'first';
+  const content = informationRequest({ brief, url, until: sent.until, number: mail.number, kind }, language);
   const messageId = messageIdOf(deps, mail.orderId, `request.${revision}.${mail.number}`);
-  const earlier = await deps.mailLog.sentAt(messageId);
-  const sentAt = earlier ?? deps.now().toISOString();
-  const until =
-    'at' in mail.ends ? mail.ends.at : new Date(Date.parse(sentAt) + milliseconds(mail.ends.after)).toISOString();
-  const sent: SentRequest = { revision, to: to.email, sentAt, until };
-
-  if (earlier === undefined) {
-    const url = await deps.links.issue({ orderId: mail.orderId, revision, expires: until });
-    // Somebody whom the reseller named is most likely the contact's colleague, and reads the same language.
-    const language = to.language ?? brief.adminContact.language;
-    // Whoever is written to for the first time has no earlier mail that this one could speak of.
-    const kind = revision === mail.revision ? mail.kind : 'first';
-    const content = informationRequest({ brief, url, until, number: mail.number, kind }, language);
-    try {
-      await deps.mailer.send({ messageId, to, replyTo: brief.reseller, ...content });
-    } catch (error) {
-      if (!(error instanceof MailRefused)) {
-        if (mail.kind === 'first') await recordLate(deps, mail.orderId, sentAt);
-        throw error;
-      }
-      log.warn('the mail server refused the admin contact', { orderId: mail.orderId, code: error.code });
-      sent.refused = error.message;
+  const message = { messageId, to, replyTo: brief.reseller, ...content };
+  try {
+    sent.sentAt = await sendOnce(deps, message, { orderId: mail.orderId, kind: `request.${mail.kind}`, at });
+    sent.until = endsAt(mail.ends, sent.sentAt);
+  } catch (error) {
+    if (!(error instanceof MailRefused)) {
+      if (mail.kind === 'first') await recordLate(deps, mail.orderId, at);
+      throw error;
     }
+    log.warn('the mail server refused the admin contact', { orderId: mail.orderId, code: error.code });
+    sent.refused = error.message;
   }
   if (sent.refused === undefined) {
-    sent.sentAt = await deps.mailLog.recordSent(messageId, mail.orderId, `request.${mail.kind}`, sentAt);
-    await deps.record.informationRequestSent(mail.orderId, revision, to, until);
+    beforeEffect();
+    await deps.record.informationRequestSent(mail.orderId, revision, to, sent.until);
   }
+  beforeEffect();
   await deps.record.apply({
     orderId: mail.orderId,
     key: `request:${revision}:${mail.number}`,
@@ -85,9 +84,14 @@ export async function sendRequest(deps: Deps, mail: RequestMail): Promise<SentRe
   return sent;
 }
 
+function endsAt(ends: RequestMail['ends'], sentAt: string): string {
+  return 'at' in ends ? ends.at : new Date(Date.parse(sentAt) + milliseconds(ends.after)).toISOString();
+}
+
 /** So that whoever looks at the order sees what it waits on; the mail is retried. */
-function recordLate(deps: Deps, orderId: string, since: string): Promise<boolean> {
-  return deps.record.apply({
+async function recordLate(deps: Deps, orderId: string, since: string): Promise<void> {
+  beforeEffect();
+  await deps.record.apply({
     orderId,
     key: 'request:late',
     state: 'acknowledged',

@@ -2,7 +2,7 @@
 import { operationsOn } from '../database/operations.ts';
 import type { Database } from '../database/schema.ts';
 import { informationRequest, informationRequestSent } from './information-requests.ts';
-import { recordSent, sentAt } from './mail-log.ts';
+import { claimMail, giveBackMail, mailSent } from './mail-log.ts';
 import { place } from './place.ts';
 import { get, getAny, list } from './read.ts';
 import { apply, creationSent } from './record.ts';
@@ -30,7 +30,7 @@ export function createOrders(db: Database) {
 export type OrderRecord = ReturnType<typeof createOrderRecord>;
 
 export function createOrderRecord(db: Database) {
-  return operationsOn(db, { brief, apply, creationSent, informationRequestSent, sentAt, recordSent });
+  return operationsOn(db, { brief, apply, creationSent, informationRequestSent, claimMail, giveBackMail, mailSent });
 }
 
 /** The side of the control panel. */

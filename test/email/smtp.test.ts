@@ -65,12 +65,6 @@ test('a repeat carries the same Message-ID', async () => {
   expect(mails.map(({ messageId }) => messageId)).toEqual([message().messageId, message().messageId]);
 });
 
-test('a repeat made while the first is still on its way is no second mail', async () => {
-  await Promise.all([mailer.send(message()), mailer.send(message())]);
-  await mailer.send(message({ messageId: 'another@mail.example.com' }));
-  expect(await mailsIn(inbox)).toHaveLength(2);
-});
-
 test('a name with a line break cannot add a header', async () => {
   const name = 'Ada\r\nBcc: eve@example.net\r\n\r\n<b>body</b>\u2028X-Evil: 1\u202e';
   await mailer.send(message({ to: { name, email: 'ada@example.com' }, subject: 'One\r\nX-Evil: 2\r\n\r\nbody' }));

@@ -179,11 +179,38 @@ onEachDatabase((opened) => {
   test('the first record of a Message-ID stands', async () => {
     const { worker } = opened().store;
     const { orderId } = await anOrder();
-    const messageId = `${orderId}.1.0@order-saga`;
-    expect(await worker.sentAt(messageId)).toBeUndefined();
+    const mail = { messageId: `${orderId}.1.0@order-saga`, orderId, kind: 'request', at: '2026-11-24T08:00:00.123Z' };
+    expect(await worker.mailSent(mail, 'one')).toBe(mail.at);
+    expect(await worker.mailSent({ ...mail, at: '2026-11-25T08:00:00.000Z' }, 'other')).toBe(mail.at);
+  });
+
+  test('a mail is whose who claimed it: until it is sent, is given back, or its time is up', async () => {
+    const { worker } = opened().store;
+    const { orderId } = await anOrder();
+    const messageId = `${orderId}.claimed@order-saga`;
+    const claim = (by: string, leaseMs = 60_000) => worker.claimMail(messageId, by, leaseMs);
+    expect(await claim('one')).toEqual({ kind: 'claimed' });
+    const taken = await claim('other');
+    const rest = taken.kind === 'taken' ? taken.forMs : 0;
+    expect([rest > 0, rest <= 60_000]).toEqual([true, true]);
+    // Nobody gives back what is another's.
+    await worker.giveBackMail(messageId, 'other');
+    expect(await claim('other')).toMatchObject({ kind: 'taken' });
+    await worker.giveBackMail(messageId, 'one');
+    expect(await claim('other', -1)).toEqual({ kind: 'claimed' });
+    // Its time was up at once, so it can be taken over.
+    expect(await claim('third')).toEqual({ kind: 'claimed' });
     const at = '2026-11-24T08:00:00.123Z';
-    expect(await worker.recordSent(messageId, orderId, 'request', at)).toBe(at);
-    expect(await worker.recordSent(messageId, orderId, 'request', '2026-11-25T08:00:00.000Z')).toBe(at);
-    expect(await worker.sentAt(messageId)).toBe(at);
+    await worker.mailSent({ messageId, orderId, kind: 'request', at }, 'third');
+    expect(await claim('fourth')).toEqual({ kind: 'sent', at });
+    expect(await claim('fifth')).toEqual({ kind: 'sent', at });
+  });
+
+  test('a mail that an earlier release has sent is sent', async () => {
+    const { db, store } = opened();
+    const { orderId } = await anOrder();
+    const [messageId, at] = [`${orderId}.earlier@order-saga`, '2026-11-24T08:00:00.123Z'];
+    await db.insertInto('mail_log').values({ message_id: messageId, order_id: orderId, kind: 'request', at }).execute();
+    expect(await store.worker.claimMail(messageId, 'one', 1000)).toEqual({ kind: 'sent', at });
   });
 });

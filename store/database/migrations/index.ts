@@ -7,6 +7,7 @@ import { shop } from './003-shop.ts';
 import { orderSearchText } from './004-order-search.ts';
 import { languages } from './005-languages.ts';
 import { events } from './006-events.ts';
+import { mailClaims } from './009-mail-claims.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-initial': initial,
@@ -15,6 +16,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '004-order-search': orderSearchText,
   '005-languages': languages,
   '006-events': events,
+  '009-mail-claims': mailClaims,
 };
 
 /**
