@@ -5,7 +5,7 @@
 import { Context } from '@temporalio/activity';
 
 /** Thrown instead of an effect that would come too late. Whatever is still wanted is done by the next attempt. */
-export class AttemptOver extends Error {
+class AttemptOver extends Error {
   override readonly name = 'AttemptOver';
 }
 

@@ -4,7 +4,13 @@ import { attemptBegins, beforeEffect } from './deadline.ts';
 import type { Deps } from './deps.ts';
 import { completionIn, endIn, holdIn } from './earlier-inputs.ts';
 import { type SendNotice, sendNotice } from './email/notices.ts';
-import { type RequestMail, type SentRequest, sendRequest } from './email/requests.ts';
+import {
+  type BouncedRequest,
+  type RequestMail,
+  recordBounce,
+  type SentRequest,
+  sendRequest,
+} from './email/requests.ts';
 import { translated } from './failures.ts';
 import {
   type CompleteOrder,
@@ -23,8 +29,8 @@ import {
 } from './vendors/subscriptions.ts';
 
 export type { Deps } from './deps.ts';
-export type { Notice, SendNotice } from './email/notices.ts';
-export type { RequestMail, SentRequest } from './email/requests.ts';
+export type { SendNotice } from './email/notices.ts';
+export type { BouncedRequest, RequestMail, SentRequest } from './email/requests.ts';
 export type { CompleteOrder, EndOrder, HoldOrder } from './record/outcomes.ts';
 export type { ProvisionLine, WatchLine } from './vendors/subscriptions.ts';
 
@@ -58,8 +64,16 @@ export function createActivities(deps: Deps) {
     completeOrder: inTime((input: CompleteOrder) => completeOrder(deps, completionIn(input))),
     endOrder: inTime((input: EndOrder) => endOrder(deps, endIn(input))),
     holdOrder: inTime((input: HoldOrder) => holdOrder(deps, holdIn(input))),
-    /** Tells the reseller or the customer; see {@link Notice}. */
+  };
+}
+
+/** What follows a mail or an end, as calls of their own: notices, and the record of a mail that came back. */
+export function createFollowUps(deps: Deps) {
+  return {
+    /** Tells the reseller or the customer; see `Notice`. */
     sendNotice: inTime((input: SendNotice) => sendNotice(deps, input)),
+    /** Marks an information request whose mail came back; from then on the order waits on the reseller. */
+    recordBounce: inTime((input: BouncedRequest) => recordBounce(deps, input)),
   };
 }
 

@@ -24,6 +24,7 @@ export function noOpDeps(onMail: (orderId: string) => void): Deps {
       apply: async () => true,
       creationSent: done,
       informationRequestSent: done,
+      informationRequestBounced: async () => true,
     },
     mailLog: { claimMail: async () => ({ kind: 'claimed' }), giveBackMail: done, mailSent: async ({ at }) => at },
     mailer: {

@@ -22,6 +22,7 @@ import {
 import { ORDER_SAGA, workflowIdOf } from '../workflows/contract/names.ts';
 import type { LiveOrder } from '../workflows/contract/order.ts';
 import { isTerminal, type OrderStateName } from '../workflows/contract/states.ts';
+import { type BounceReport, reportBounce } from './bounces.ts';
 import { digestOf } from './digest.ts';
 import { type OrderRequest, soundOrder } from './order-request.ts';
 import { startOptions } from './start-options.ts';
@@ -131,6 +132,14 @@ export class OrderClient {
     return result.kind === 'notPossible' && result.state === 'cancelled' ? { kind: 'accepted' } : result;
   }
 
+  /**
+   * Says that a mail of the information request will never arrive. The same report again, or one more of the same mail,
+   * changes nothing.
+   */
+  reportBounce(orderId: string, report: BounceReport): Promise<MessageResult> {
+    return this.#send(orderId, reportBounce, report, `bounce.${report.revision}.${report.number}`);
+  }
+
   /** The order as its workflow sees it now (a query; needs a running worker). `undefined` if it was never started. */
   async live(orderId: string): Promise<LiveOrder | undefined> {
     try {
@@ -148,8 +157,13 @@ export class OrderClient {
     await this.#client.withDeadline(Date.now() + 2000, () => this.#client.workflowService.getSystemInfo({}));
   }
 
-  async #send<M>(orderId: string, definition: definitions.MessageDefinition<M>, message: M): Promise<MessageResult> {
-    const result = await this.#update(orderId, definition, message, randomUUID());
+  async #send<M>(
+    orderId: string,
+    definition: definitions.MessageDefinition<M>,
+    message: M,
+    updateId: string = randomUUID(),
+  ): Promise<MessageResult> {
+    const result = await this.#update(orderId, definition, message, updateId);
     if (result instanceof ApplicationFailure) return messageRefused(result);
     return result === 'ended' ? this.#notPossible(orderId) : result;
   }

@@ -1,6 +1,6 @@
 /** Makes the worker. */
 import { type NativeConnection, Worker } from '@temporalio/worker';
-import { createActivities, type Deps } from '../activities/index.ts';
+import { createActivities, createFollowUps, type Deps } from '../activities/index.ts';
 import { workflowBundle } from './bundle.ts';
 
 /** What one cached waiting order takes; measured by `npm run bench`, rounded up. */
@@ -29,7 +29,7 @@ export async function createOrderWorker(options: OrderWorkerOptions): Promise<Wo
     namespace: options.namespace,
     taskQueue: options.taskQueue,
     workflowBundle: await workflowBundle(),
-    activities: createActivities(options.deps),
+    activities: { ...createActivities(options.deps), ...createFollowUps(options.deps) },
     maxCachedWorkflows: Math.floor((options.cacheMb * 1024) / KIB_PER_CACHED_ORDER),
     ...POLLERS,
     // A cancelled or lost call learns of it within seconds, not within most of its heartbeat time-out.

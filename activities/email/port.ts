@@ -43,5 +43,10 @@ export interface LinkIssuer {
   issue(claims: { orderId: string; revision: number; expires: string }): Promise<string>;
 }
 
+/** Makes the addresses to which a mail server reports that a mail of an information request will never arrive. */
+export interface BounceAddresses {
+  of(mail: { orderId: string; revision: number; number: number }): string;
+}
+
 /** Everything the templates of one mail may say. Each function is pure; the language is the recipient's. */
 export type MailContent = Pick<Message, 'subject' | 'text' | 'html'>;

@@ -52,7 +52,8 @@ export async function sendRequest(deps: Deps, mail: RequestMail): Promise<SentRe
   const kind = revision === mail.revision ? mail.kind : 'first';
   const content = informationRequest({ brief, url, until: sent.until, number: mail.number, kind }, language);
   const messageId = messageIdOf(deps, mail.orderId, `request.${revision}.${mail.number}`);
-  const message = { messageId, to, replyTo: brief.reseller, ...content };
+  const bouncesTo = deps.bounces?.of({ orderId: mail.orderId, revision, number: mail.number });
+  const message = { messageId, to, replyTo: brief.reseller, bouncesTo, ...content };
   try {
     sent.sentAt = await sendOnce(deps, message, { orderId: mail.orderId, kind: `request.${mail.kind}`, at });
     sent.until = endsAt(mail.ends, sent.sentAt);
@@ -82,6 +83,34 @@ export async function sendRequest(deps: Deps, mail: RequestMail): Promise<SentRe
     by: mail.by,
   });
   return sent;
+}
+
+/** A mail of an information request that came back. */
+export interface BouncedRequest {
+  orderId: string;
+  /** The revision of its link, and what mail it was. */
+  revision: number;
+  number: number;
+  mail: RequestKind;
+  /** ISO 8601 instants: when the report came, and when the wait for another contact ends. */
+  since: string;
+  until: string;
+}
+
+/** Marks the request as bounced, and shows that the order waits on the reseller to name another contact. */
+export async function recordBounce(deps: Deps, bounced: BouncedRequest): Promise<void> {
+  const { orderId, revision, number, mail, since, until } = bounced;
+  beforeEffect();
+  await deps.record.informationRequestBounced(orderId, revision);
+  beforeEffect();
+  await deps.record.apply({
+    orderId,
+    key: `bounced:${revision}:${number}`,
+    state: 'inquiring',
+    waitingOn: { who: 'reseller', kind: 'otherContact', since, until },
+    event: { kind: 'informationRequestRefused', mail, revision },
+    by: 'system',
+  });
 }
 
 function endsAt(ends: RequestMail['ends'], sentAt: string): string {

@@ -14,6 +14,8 @@ export interface OrderRecord {
   apply(change: RecordChange): Promise<boolean>;
   /** Records that the link of `revision` went to `to` and works until `until`; earlier revisions become superseded. */
   informationRequestSent(orderId: string, revision: number, to: Recipient, until: string): Promise<void>;
+  /** Records that no mail with the link of `revision` arrives, unless the request was answered or is over. */
+  informationRequestBounced(orderId: string, revision: number): Promise<boolean>;
 }
 
 /** The mail log: what has been handed to the mail server, and what is being handed to it now, by Message-ID. */

@@ -1,7 +1,7 @@
 /** Orders from Buy on, for each of those who deal with them. */
 import { operationsOn } from '../database/operations.ts';
 import type { Database } from '../database/schema.ts';
-import { informationRequest, informationRequestSent } from './information-requests.ts';
+import { informationRequest, informationRequestBounced, informationRequestSent } from './information-requests.ts';
 import { claimMail, giveBackMail, mailSent } from './mail-log.ts';
 import { place } from './place.ts';
 import { get, getAny, list } from './read.ts';
@@ -30,7 +30,16 @@ export function createOrders(db: Database) {
 export type OrderRecord = ReturnType<typeof createOrderRecord>;
 
 export function createOrderRecord(db: Database) {
-  return operationsOn(db, { brief, apply, creationSent, informationRequestSent, claimMail, giveBackMail, mailSent });
+  return operationsOn(db, {
+    brief,
+    apply,
+    creationSent,
+    informationRequestSent,
+    informationRequestBounced,
+    claimMail,
+    giveBackMail,
+    mailSent,
+  });
 }
 
 /** The side of the control panel. */

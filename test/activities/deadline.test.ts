@@ -1,7 +1,7 @@
 /** An attempt that is over does nothing more, wherever in its work it is when its time is up. */
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
-import { type Activities, createActivities, type Deps } from '../../activities/index.ts';
+import { createActivities, createFollowUps, type Deps } from '../../activities/index.ts';
 import { doubles } from '../support/doubles.ts';
 
 const LIMIT = 30_000;
@@ -11,6 +11,9 @@ const end = { state: 'cancelled', cause: 'requested' } as const;
 const hold = { cause: 'vendorUnavailable', lineId: 'T1-1' } as const;
 const contacted = 'ada@customer.example';
 
+const all = (deps: Deps) => ({ ...createActivities(deps), ...createFollowUps(deps) });
+type Activities = ReturnType<typeof all>;
+
 /** Each activity that has effects of more than one kind or must wait before its effect, with an input for it. */
 const CALLS: { [N in keyof Activities]?: Parameters<Activities[N]>[0] } = {
   openOrder: { ...order, ask },
@@ -18,11 +21,26 @@ const CALLS: { [N in keyof Activities]?: Parameters<Activities[N]>[0] } = {
   completeOrder: { ...order, lines: [1, 2].map((n) => ({ lineId: `T1-${n}`, subscriptionId: `s-${n}` })) },
   endOrder: { ...order, end, leftovers: [], by: 'reseller', lines: [], contacted },
   holdOrder: { ...order, number: 1, hold, since: '2026-11-24T08:00:00Z' },
+  recordBounce: {
+    ...order,
+    revision: 1,
+    number: 1,
+    mail: 'first',
+    since: '2026-11-24T08:00:00Z',
+    until: '2026-12-01T08:00:00Z',
+  },
   sendNotice: { ...order, notice: { kind: 'orderCompleted', to: 'reseller' } },
 };
 
 /** What others see of an activity. The rest of what it calls reads, or writes down what has happened. */
-const EFFECTS = ['reserveCredit', 'openBilling', 'apply', 'informationRequestSent', 'send'];
+const EFFECTS = [
+  'reserveCredit',
+  'openBilling',
+  'apply',
+  'informationRequestSent',
+  'informationRequestBounced',
+  'send',
+];
 
 /** The ports, with every call told by name once it has been carried out. */
 function overheard(deps: Deps, hear: (call: string) => void): Deps {
@@ -46,7 +64,7 @@ async function callsOf(name: keyof Activities, at = -1, happens = (_attempt: Moc
   const deps = overheard(doubles().deps, (call) => {
     if (calls.push(call) - 1 === at) happens(attempt);
   });
-  const activity = createActivities(deps)[name] as (input: unknown) => Promise<unknown>;
+  const activity = all(deps)[name] as (input: unknown) => Promise<unknown>;
   const failure = await attempt.run(activity, CALLS[name]).then(
     () => undefined,
     (error: Error) => error.name,
@@ -66,14 +84,14 @@ describe.each(Object.keys(CALLS) as (keyof Activities)[])('%s', (name) => {
     ['whose time is up', 'AttemptOver', timePasses],
     ['that is cancelled', 'CancelledFailure', (attempt: MockActivityEnvironment) => attempt.cancel('CANCELLED')],
   ])('an attempt %s does nothing more, wherever it is', async (_, error, happens) => {
-    const { calls: all, failure: none } = await callsOf(name);
+    const { calls: whole, failure: none } = await callsOf(name);
     expect(none).toBeUndefined();
-    expect(all.filter((call) => EFFECTS.includes(call))).not.toEqual([]);
-    for (const at of all.keys()) {
+    expect(whole.filter((call) => EFFECTS.includes(call))).not.toEqual([]);
+    for (const at of whole.keys()) {
       const { calls, failure } = await callsOf(name, at, happens);
       jest.restoreAllMocks();
       expect(calls.slice(at + 1).filter((call) => EFFECTS.includes(call))).toEqual([]);
-      const missing = all.slice(at + 1).some((call) => EFFECTS.includes(call));
+      const missing = whole.slice(at + 1).some((call) => EFFECTS.includes(call));
       expect(failure).toBe(missing ? error : undefined);
     }
   });

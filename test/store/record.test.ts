@@ -164,6 +164,25 @@ onEachDatabase((opened) => {
     expect([await overtaken.requestState(1), await overtaken.requestState(2)]).toEqual(['superseded', 'sent']);
   });
 
+  test('a request whose mail comes back is bounced, unless it was answered or is over', async () => {
+    const { worker } = opened().store;
+    const open = await anOrder('inquiring');
+    await open.sent(1);
+    const bounced = (revision: number) => worker.informationRequestBounced(open.orderId, revision);
+    expect([await bounced(1), await bounced(1), await bounced(2)]).toEqual([true, false, false]);
+    // A mail more with the same link does not make it good again; a new link is another request.
+    await open.sent(1);
+    expect(await open.requestState(1)).toBe('bounced');
+    await open.sent(2);
+    expect([await open.requestState(1), await open.requestState(2)]).toEqual(['bounced', 'sent']);
+
+    const answered = await anOrder('inquiring');
+    await answered.sent(1);
+    await answered.change('pending', { answer: answerOf('Ada') });
+    expect(await worker.informationRequestBounced(answered.orderId, 1)).toBe(false);
+    expect(await answered.requestState(1)).toBe('accepted');
+  });
+
   test('writing about an order that does not exist is an error', async () => {
     const { worker } = opened().store;
     const nothing = 'ZZZZZZZZZ1';

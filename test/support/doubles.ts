@@ -67,6 +67,7 @@ class MemoryBilling implements BillingLedger {
 class MemoryRecord implements OrderRecord {
   state: OrderStateName = 'acknowledged';
   readonly changes: RecordChange[] = [];
+  readonly bounced: number[] = [];
   readonly requests: { revision: number; to: string; until: string }[] = [];
   adminContact: Recipient = { name: 'Ada Admin', email: 'ada@customer.example' };
   customerOnHold = false;
@@ -101,6 +102,10 @@ class MemoryRecord implements OrderRecord {
   }
   async informationRequestSent(_orderId: string, revision: number, to: Recipient, until: string): Promise<void> {
     this.requests.push({ revision, to: to.email, until });
+  }
+  async informationRequestBounced(_orderId: string, revision: number): Promise<boolean> {
+    this.bounced.push(revision);
+    return true;
   }
   get keys(): string[] {
     return this.changes.map(({ key }) => key);

@@ -53,6 +53,7 @@ export class World {
   /** What was asked of the workflows. */
   readonly answers: Parameters<Orders['provideAdministrator']>[1][] = [];
   readonly messages: (ResendRequest | CancelRequest)[] = [];
+  readonly bounces: Parameters<Orders['reportBounce']>[] = [];
   readonly log: string[] = [];
   now = NOW;
   /** Whether orders can be read and written; tokens are found all the same. */
@@ -219,6 +220,10 @@ export class World {
         if (this.nextMessage) return this.nextMessage;
         await this.apply(orderId, 'cancelled');
         return { kind: 'accepted' };
+      },
+      reportBounce: async (...report) => {
+        this.bounces.push(report);
+        return this.nextMessage ?? { kind: 'accepted' };
       },
       live: async (orderId) => {
         const { state, lines } = await this.read(orderId);
