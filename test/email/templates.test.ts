@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import type { MailContent } from '../../activities/email/port.ts';
-import { informationRequest, orderCompleted, orderEnded, orderHeld } from '../../activities/email/templates/index.ts';
+import {
+  contactUnreachable,
+  informationRequest,
+  orderCompleted,
+  orderEnded,
+  orderHeld,
+} from '../../activities/email/templates/index.ts';
 import type { Hold, OrderEnd } from '../../workflows/contract/causes.ts';
 import type { RequestKind } from '../../workflows/contract/events.ts';
 import type { OrderBrief } from '../../workflows/contract/record.ts';
@@ -51,6 +57,7 @@ const ends = (text: string): OrderEnd[] => [
 function everyMail(language: Language, brief: OrderBrief, words = 'in words', url = URL): Record<string, MailContent> {
   const mails: Record<string, MailContent> = {};
   for (const hold of holds(words)) mails[`held.${hold.cause}`] = orderHeld({ brief, hold }, language);
+  mails.unreachable = contactUnreachable({ brief, contacted: words, until: UNTIL, url }, language);
   for (const kind of ['first', 'reminder', 'resend', 'extended'] as const) {
     mails[kind] = informationRequest({ brief, url, until: UNTIL, number: 1, kind }, language);
   }
