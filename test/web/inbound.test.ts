@@ -130,6 +130,8 @@ test('a report without CRLF, with a type that is written otherwise, or cut short
     report({ contentType: otherwise }),
     report({ action: 'Failed', status: '5.1.1 (bad destination mailbox address)' }),
     whole.slice(0, whole.indexOf('User unknown')),
+    // However much it returns of what it is about.
+    whole.replace('To: ada', () => `X-Note: ${'--\r\n'.repeat(200_000)}\r\nTo: ada`),
   ];
   for (const mail of mails) expect(await handIn(mail)).toMatchObject({ json: { outcome: 'reported' } });
   expect(world.bounces).toEqual(mails.map(() => REPORTED));

@@ -22,11 +22,14 @@ export interface IncomingMail {
   report: DeliveryReport;
 }
 
+/** So much of a mail is read, in bytes: the status comes before what is returned, and the rest may be anything. */
+const READ = 128 * 1024;
+
 const PERMANENT = /^(5\.\d{1,3}\.\d{1,3})(?!\d)/;
 
 /** Never throws. Fields and status are ASCII by RFC 3464; what else is in a mail is never shown to anybody. */
 export function readMail(raw: Uint8Array): IncomingMail {
-  const text = Buffer.from(raw)
+  const text = Buffer.from(raw.subarray(0, READ))
     .toString('latin1')
     .replaceAll('\r\n', '\n')
     .replace(/^From .*\n/, '');
