@@ -165,7 +165,7 @@ test.each([
   ['a report about nobody', report({ recipients: 'Final-Recipient: rfc822; x@y.example\r\n' })],
 ])('%s is refused, and changes nothing', async (_, mail) => {
   const { world, handIn } = await edge();
-  expect(await handIn(mail)).toMatchObject({ status: 400, json: { code: 'malformed-mail' } });
+  expect(await handIn(mail)).toMatchObject({ status: 400, json: { code: 'invalid-request' } });
   expect(world.bounces).toEqual([]);
 });
 

@@ -31,7 +31,10 @@ export function inboundRoutes(app: Hono<HttpEnv>, deps: HttpDeps, { bounces, sec
       throw new Problem('unsupported-media-type', 'Send the mail as it is, as message/rfc822.');
     }
     const mail = readMail(new Uint8Array(await c.req.arrayBuffer()));
-    if (mail.report.kind === 'malformed') throw new Problem('malformed-mail', `This is no mail: ${mail.report.why}.`);
+    if (mail.report.kind === 'malformed') {
+      const detail = `This is no mail that can be read: ${mail.report.why}.`;
+      throw new Problem('invalid-request', detail, { extra: { errors: [{ pointer: '', detail }] } });
+    }
     const result = await take(c, mail);
     c.header('Cache-Control', 'no-store');
     return c.json(result, 200);

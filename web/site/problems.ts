@@ -17,11 +17,6 @@ export const PROBLEMS = {
     title: 'The body is not JSON',
     advice: 'Send one JSON value in UTF-8, as RFC 8259 defines it.',
   },
-  'malformed-mail': {
-    status: 400,
-    title: 'The body is not a mail',
-    advice: 'Hand in a mail as the mail server has it (RFC 5322), and a delivery report whole (RFC 3464).',
-  },
   'invalid-request': {
     status: 400,
     title: 'The request breaks its schema',
