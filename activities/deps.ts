@@ -20,6 +20,12 @@ export interface Deps {
   now: () => Date;
 }
 
+/** What the workflow says with every call that writes the record. */
+export interface InTurn {
+  /** The number of the step, as `RecordChange` has it; absent in calls of earlier releases. */
+  turn?: number;
+}
+
 /** The same mail always has the same Message-ID, so that a repeat after a lost reply is recognisable as one. */
 export function messageIdOf(deps: Deps, orderId: string, mail: string): string {
   return `${orderId}.${mail}@${deps.mailDomain}`;

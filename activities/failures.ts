@@ -1,6 +1,12 @@
 /** One table from domain errors to what Temporal sees. What is not in it is weather, and is retried as it is. */
 import { ApplicationFailure } from '@temporalio/common';
-import type { BlockCause, FailureDetails, FailureType, Trouble } from '../workflows/contract/failures.ts';
+import {
+  type BlockCause,
+  type FailureDetails,
+  type FailureType,
+  NEEDS_HISTORY,
+  type Trouble,
+} from '../workflows/contract/failures.ts';
 import { CreditRefused } from './billing/port.ts';
 import { MailInHand } from './email/sending.ts';
 import { VendorMisconfigured, VendorRefused, VendorUnavailable, VendorUncertain } from './vendors/port.ts';
@@ -13,6 +19,11 @@ export class OrderBlocked extends Error {
     super(message);
     this.reason = reason;
   }
+}
+
+/** See `NEEDS_HISTORY`. */
+export class NeedsHistory extends Error {
+  override readonly name = NEEDS_HISTORY;
 }
 
 /** Runs an activity's body and translates what it throws. `cause` is kept, so operators see the whole chain. */

@@ -21,7 +21,7 @@ export function noOpDeps(onMail: (orderId: string) => void): Deps {
         lines: [],
         checks: { customerOnHold: false, withdrawnProducts: [] },
       }),
-      apply: async () => true,
+      apply: async () => 'applied',
       creationSent: done,
       informationRequestSent: done,
       informationRequestBounced: async () => true,

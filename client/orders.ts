@@ -116,7 +116,7 @@ export class OrderClient {
     return result === 'ended' ? this.#answerAfterEnd(orderId, answer) : result;
   }
 
-  /** Sends the request again, or to another contact; the earlier link is revoked. */
+  /** Sends the request again, to the current admin contact or to another one; the earlier link is dead at once. */
   resendInformationRequest(orderId: string, request: ResendRequest): Promise<MessageResult> {
     return this.#send(orderId, definitions.resendInformationRequest, request);
   }

@@ -1,20 +1,24 @@
 /** The information request: the mail with the link, first and again. */
-import { log } from '@temporalio/activity';
+import { Context, log } from '@temporalio/activity';
 import { milliseconds } from '../../workflows/contract/durations.ts';
 import type { RequestKind } from '../../workflows/contract/events.ts';
 import type { Recipient } from '../../workflows/contract/messages.ts';
 import { type Actor, waitAfter } from '../../workflows/contract/order.ts';
 import { beforeEffect } from '../deadline.ts';
-import { type Deps, messageIdOf } from '../deps.ts';
+import { type Deps, type InTurn, messageIdOf } from '../deps.ts';
+import { NeedsHistory } from '../failures.ts';
+import { write } from '../record/changes.ts';
 import { MailRefused } from './port.ts';
 import { sendOnce } from './sending.ts';
 import { informationRequest } from './templates/index.ts';
 
 /** One mail of an information request. */
-export interface RequestMail {
+export interface RequestMail extends InTurn {
   orderId: string;
-  /** The revision of the link now; it goes up if the recipient turns out to have changed since `lastTo`. */
+  /** The revision of the link. */
   revision: number;
+  /** The link's revision instead, if the recipient turns out to have changed since `lastTo`. */
+  movedRevision?: number;
   /** Which mail of the order this is, counted from 1; part of its Message-ID. */
   number: number;
   kind: RequestKind;
@@ -42,7 +46,11 @@ export async function sendRequest(deps: Deps, mail: RequestMail): Promise<SentRe
   const brief = await deps.record.brief(mail.orderId);
   const to = mail.to ?? brief.adminContact;
   // A link belongs to one mailbox: when the admin contact has changed, the old link is revoked with the new mail.
-  const revision = mail.lastTo !== undefined && mail.lastTo !== to.email ? mail.revision + 1 : mail.revision;
+  const moved = mail.lastTo !== undefined && mail.lastTo !== to.email;
+  const revision = moved ? (mail.movedRevision ?? mail.revision + 1) : mail.revision;
+  if ((moved || (mail.kind === 'first' && revision > 1)) && Context.current().info.isLocal) {
+    throw new NeedsHistory('a new link is sent only once the workflow has it in its history');
+  }
   const at = deps.now().toISOString();
   const sent: SentRequest = { revision, to: to.email, sentAt: at, until: endsAt(mail.ends, at) };
   const url = await deps.links.issue({ orderId: mail.orderId, revision, expires: sent.until });
@@ -59,7 +67,7 @@ export async function sendRequest(deps: Deps, mail: RequestMail): Promise<SentRe
     sent.until = endsAt(mail.ends, sent.sentAt);
   } catch (error) {
     if (!(error instanceof MailRefused)) {
-      if (mail.kind === 'first') await recordLate(deps, mail.orderId, at);
+      if (mail.kind === 'first') await recordLate(deps, mail, at);
       throw error;
     }
     log.warn('the mail server refused the admin contact', { orderId: mail.orderId, code: error.code });
@@ -67,11 +75,13 @@ export async function sendRequest(deps: Deps, mail: RequestMail): Promise<SentRe
   }
   if (sent.refused === undefined) {
     beforeEffect();
-    await deps.record.informationRequestSent(mail.orderId, revision, to, sent.until);
+    const { orderId, turn } = mail;
+    await deps.record.informationRequestSent({ orderId, revision, to, until: sent.until, turn });
   }
   beforeEffect();
-  await deps.record.apply({
+  await write(deps, {
     orderId: mail.orderId,
+    turn: mail.turn,
     key: `request:${revision}:${mail.number}`,
     state: 'inquiring',
     waitingOn: waitAfter(sent),
@@ -86,7 +96,7 @@ export async function sendRequest(deps: Deps, mail: RequestMail): Promise<SentRe
 }
 
 /** A mail of an information request that came back. */
-export interface BouncedRequest {
+export interface BouncedRequest extends InTurn {
   orderId: string;
   /** The revision of its link, and what mail it was. */
   revision: number;
@@ -99,12 +109,13 @@ export interface BouncedRequest {
 
 /** Marks the request as bounced, and shows that the order waits on the reseller to name another contact. */
 export async function recordBounce(deps: Deps, bounced: BouncedRequest): Promise<void> {
-  const { orderId, revision, number, mail, since, until } = bounced;
+  const { orderId, turn, revision, number, mail, since, until } = bounced;
   beforeEffect();
   await deps.record.informationRequestBounced(orderId, revision);
   beforeEffect();
-  await deps.record.apply({
+  await write(deps, {
     orderId,
+    turn,
     key: `bounced:${revision}:${number}`,
     state: 'inquiring',
     waitingOn: { who: 'reseller', kind: 'otherContact', since, until },
@@ -118,10 +129,11 @@ function endsAt(ends: RequestMail['ends'], sentAt: string): string {
 }
 
 /** So that whoever looks at the order sees what it waits on; the mail is retried. */
-async function recordLate(deps: Deps, orderId: string, since: string): Promise<void> {
+async function recordLate(deps: Deps, { orderId, turn }: RequestMail, since: string): Promise<void> {
   beforeEffect();
-  await deps.record.apply({
+  await write(deps, {
     orderId,
+    turn,
     key: 'request:late',
     state: 'acknowledged',
     waitingOn: { who: 'mailServer', kind: 'firstMail', since },

@@ -1,9 +1,11 @@
 /** The ends of an order, and its holds: the record is written and those concerned are told. */
 import type { Hold, Leftover, OrderEnd } from '../../workflows/contract/causes.ts';
+import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
 import type { Actor, LineView } from '../../workflows/contract/order.ts';
 import { beforeEffect } from '../deadline.ts';
-import type { Deps } from '../deps.ts';
+import type { Deps, InTurn } from '../deps.ts';
 import { type Notice, sendNotice } from '../email/notices.ts';
+import { write } from './changes.ts';
 
 /**
  * `separate`: the workflow makes a call of its own of each notice, so that a mailbox that puts mail off for weeks keeps
@@ -14,7 +16,7 @@ interface Notices {
   notices?: 'separate';
 }
 
-export interface CompleteOrder extends Notices {
+export interface CompleteOrder extends InTurn, Notices {
   orderId: string;
   lines: { lineId: string; subscriptionId: string }[];
   /** The address to which the last information request went; absent: the customer's admin contact is told. */
@@ -22,7 +24,7 @@ export interface CompleteOrder extends Notices {
 }
 
 /** An end other than completion; the undo has been done before. */
-export interface EndOrder extends Notices {
+export interface EndOrder extends InTurn, Notices {
   orderId: string;
   end: OrderEnd;
   /** What could not be undone. */
@@ -31,15 +33,19 @@ export interface EndOrder extends Notices {
   lines: Pick<LineView, 'lineId' | 'state'>[];
   /** The address to which the last information request went, and which so is told; absent if nobody was asked. */
   contacted?: string;
+  /** The accepted answer, if there was one. */
+  answer?: AcceptedAnswer;
 }
 
-export interface HoldOrder extends Notices {
+export interface HoldOrder extends InTurn, Notices {
   orderId: string;
   /** Counted from 1 within the order. */
   number: number;
   hold: Hold;
   /** ISO 8601 instant. */
   since: string;
+  /** The accepted answer, which the record may not have yet. */
+  answer?: AcceptedAnswer;
 }
 
 /** Opens billing for every line, writes the final record, and tells reseller and customer. */
@@ -50,8 +56,9 @@ export async function completeOrder(deps: Deps, input: CompleteOrder): Promise<v
     await deps.billing.openBilling(line.lineId);
   }
   beforeEffect();
-  await deps.record.apply({
+  await write(deps, {
     orderId,
+    turn: input.turn,
     key: 'completed',
     state: 'completed',
     waitingOn: null,
@@ -68,13 +75,15 @@ export async function completeOrder(deps: Deps, input: CompleteOrder): Promise<v
 export async function endOrder(deps: Deps, input: EndOrder): Promise<void> {
   const { orderId, end, leftovers, contacted } = input;
   beforeEffect();
-  await deps.record.apply({
+  await write(deps, {
     orderId,
+    turn: input.turn,
     key: 'ended',
     state: end.state,
     cause: end.cause,
     waitingOn: null,
     lines: input.lines,
+    answer: input.answer,
     event: { kind: 'orderEnded', end, leftovers },
     by: input.by,
   });
@@ -87,12 +96,14 @@ export async function endOrder(deps: Deps, input: EndOrder): Promise<void> {
 export async function holdOrder(deps: Deps, input: HoldOrder): Promise<void> {
   const { orderId, number, hold, since } = input;
   beforeEffect();
-  await deps.record.apply({
+  await write(deps, {
     orderId,
+    turn: input.turn,
     key: `held:${number}`,
     state: 'held',
     cause: hold.cause,
     waitingOn: { who: 'operator', kind: 'decision', hold, since },
+    answer: input.answer,
     event: { kind: 'orderHeld', hold },
     by: 'system',
   });

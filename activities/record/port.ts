@@ -1,6 +1,5 @@
 /** The order's record in PostgreSQL: what outlives Temporal's retention, and what lists and pages read. */
-import type { Recipient } from '../../workflows/contract/messages.ts';
-import type { OrderBrief, RecordChange } from '../../workflows/contract/record.ts';
+import type { Applied, OrderBrief, RecordChange, SentLink } from '../../workflows/contract/record.ts';
 
 export interface OrderRecord {
   /** Marks a line: from now on something may exist under its key at the vendor. Returns once the mark is durable. */
@@ -8,12 +7,12 @@ export interface OrderRecord {
   /** @throws if the order does not exist, which is a bug: an order is recorded before its workflow starts. */
   brief(orderId: string): Promise<OrderBrief>;
   /**
-   * Applies a change. A change that the transition table forbids, or whose key was seen, changes nothing.
-   * @returns whether it was applied now.
+   * Applies a change. One that the transition table forbids, that comes out of turn, or whose key was seen, changes
+   * nothing that is in its way; see {@link Applied}.
    */
-  apply(change: RecordChange): Promise<boolean>;
-  /** Records that the link of `revision` went to `to` and works until `until`; earlier revisions become superseded. */
-  informationRequestSent(orderId: string, revision: number, to: Recipient, until: string): Promise<void>;
+  apply(change: RecordChange): Promise<Applied>;
+  /** Records that a link was sent; those of earlier revisions become superseded. */
+  informationRequestSent(link: SentLink): Promise<void>;
   /** Records that no mail with the link of `revision` arrives, unless the request was answered or is over. */
   informationRequestBounced(orderId: string, revision: number): Promise<boolean>;
 }

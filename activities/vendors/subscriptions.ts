@@ -2,9 +2,10 @@
 import { Context, log } from '@temporalio/activity';
 import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
 import { type OrderLine, ordinalOf, type WaitingOn } from '../../workflows/contract/order.ts';
-import type { Deps } from '../deps.ts';
+import type { Deps, InTurn } from '../deps.ts';
 import { earlierDoubt } from '../earlier-inputs.ts';
 import { OrderBlocked, vendorRefusal } from '../failures.ts';
+import { write } from '../record/changes.ts';
 import {
   type SubscriptionReference,
   VendorRefused,
@@ -13,7 +14,7 @@ import {
   VendorUncertain,
 } from './port.ts';
 
-export interface ProvisionLine {
+export interface ProvisionLine extends InTurn {
   orderId: string;
   line: OrderLine;
   /** The administrator, and who gave the details. */
@@ -22,7 +23,7 @@ export interface ProvisionLine {
   round: number;
 }
 
-export interface WatchLine {
+export interface WatchLine extends InTurn {
   orderId: string;
   line: OrderLine;
   administratorEmail: string;
@@ -67,14 +68,15 @@ export async function createSubscription(deps: Deps, input: ProvisionLine): Prom
  * @returns whether the line is marked
  * @throws OrderBlocked
  */
-async function checkAgain(deps: Deps, { orderId, line, answer, round }: ProvisionLine): Promise<boolean> {
+async function checkAgain(deps: Deps, { orderId, line, answer, round, turn }: ProvisionLine): Promise<boolean> {
   const { checks, lines } = await deps.record.brief(orderId);
   if (checks.customerOnHold) throw new OrderBlocked('customerOnHold', 'the customer is on credit hold');
   if (checks.withdrawnProducts.includes(line.productId)) {
     throw new OrderBlocked('productWithdrawn', `product ${line.productId} was withdrawn from the catalogue`);
   }
-  await deps.record.apply({
+  await write(deps, {
     orderId,
+    turn,
     key: `provisioning:${line.lineId}:${round}`,
     state: 'inProgress',
     waitingOn: null,
@@ -87,9 +89,10 @@ async function checkAgain(deps: Deps, { orderId, line, answer, round }: Provisio
 }
 
 /** So that whoever looks at the order sees what it waits on; the call is retried. */
-function recordLate(deps: Deps, { orderId, line, round }: ProvisionLine): Promise<boolean> {
-  return deps.record.apply({
+function recordLate(deps: Deps, { orderId, line, round, turn }: ProvisionLine): Promise<void> {
+  return write(deps, {
     orderId,
+    turn,
     key: `late:${line.lineId}:${round}`,
     state: 'inProgress',
     waitingOn: waitFor(deps, 'creation'),
@@ -112,9 +115,10 @@ export async function awaitActivation(deps: Deps, input: WatchLine): Promise<Ven
   }
 }
 
-function recordActivating(deps: Deps, { orderId, line }: WatchLine): Promise<boolean> {
-  return deps.record.apply({
+function recordActivating(deps: Deps, { orderId, line, turn }: WatchLine): Promise<void> {
+  return write(deps, {
     orderId,
+    turn,
     key: `activating:${line.lineId}`,
     state: 'inProgress',
     waitingOn: waitFor(deps, 'activation'),

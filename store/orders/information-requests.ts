@@ -1,6 +1,6 @@
 /** Information requests: one row for each link that was sent. */
 import type { Recipient } from '../../workflows/contract/messages.ts';
-import type { InformationRequestState } from '../../workflows/contract/record.ts';
+import type { InformationRequestState, SentLink } from '../../workflows/contract/record.ts';
 import { isTerminal } from '../../workflows/contract/states.ts';
 import { isOrderId } from '../database/ids.ts';
 import { json } from '../database/json.ts';
@@ -37,28 +37,27 @@ export async function informationRequest(
 }
 
 /**
- * Records that the link of `revision` went to `to` and works until `until`; earlier ones that are open become
- * superseded. A repeat keeps the first instant of sending. A record that comes late, after a newer link or the end of
- * the order, is kept as what it then is: superseded, revoked or expired.
+ * Records that a link was sent; earlier ones that are open become superseded. A repeat keeps the first instant of
+ * sending, and one of an earlier turn than the last keeps the deadline. A record that comes late, after a newer link or
+ * the end of the order, is kept as what it then is: superseded, revoked or expired.
  * @throws UnknownOrder
  */
 export function informationRequestSent(
   db: Database,
-  orderId: string,
-  revision: number,
-  to: Recipient,
-  until: string,
+  { orderId, revision, to, until, turn = 0 }: SentLink,
 ): Promise<void> {
   return transaction(db, async (tx) => {
-    const order = await lockOrder(tx, orderId);
+    const { state: order } = await lockOrder(tx, orderId);
     const newest = (await informationRequest(tx, orderId))?.revision ?? 0;
     const ended = isTerminal(order) ? (order === 'expired' ? 'expired' : 'revoked') : undefined;
     const state = newest > revision ? 'superseded' : (ended ?? 'sent');
-    const recipient = json(to);
+    const link = { recipient: json(to), until, turn };
     await tx
       .insertInto('information_requests')
-      .values({ order_id: orderId, revision, state, recipient, until })
-      .onConflict((conflict) => conflict.columns(['order_id', 'revision']).doUpdateSet({ recipient, until }))
+      .values({ order_id: orderId, revision, state, ...link })
+      .onConflict((conflict) =>
+        conflict.columns(['order_id', 'revision']).doUpdateSet(link).where('information_requests.turn', '<=', turn),
+      )
       .execute();
     await tx
       .updateTable('information_requests')

@@ -1,6 +1,6 @@
 /** The order's record: what the workflow writes. */
 import { sql } from 'kysely';
-import type { RecordChange } from '../../workflows/contract/record.ts';
+import type { Applied, RecordChange } from '../../workflows/contract/record.ts';
 import { isTerminal, mayBecome, type OrderStateName } from '../../workflows/contract/states.ts';
 import { json } from '../database/json.ts';
 import type { Database, Tx } from '../database/schema.ts';
@@ -9,30 +9,46 @@ import { closeInformationRequests } from './information-requests.ts';
 import { lockOrder } from './order-lock.ts';
 
 /**
- * Applies a change in one transaction, or none of it. A key that was seen, or a state that may not follow the present
- * one, changes nothing; so a terminal state refuses every other. The first answer stands. A terminal state waits on
- * nobody.
- * @returns whether it was applied now.
+ * Applies a change in one transaction. A key that was seen, or a state that may not follow the present one, changes
+ * nothing; so a terminal state refuses every other. A step that comes after a later one has written changes no more than
+ * its own lines: lines are provisioned side by side, and what one waits on is past when another has held the order. The
+ * first answer stands. A terminal state waits on nobody.
  * @throws UnknownOrder
  */
-export function apply(db: Database, change: RecordChange): Promise<boolean> {
+export function apply(db: Database, change: RecordChange): Promise<Applied> {
   return transaction(db, async (tx) => {
-    const from = await lockOrder(tx, change.orderId);
-    if (!mayBecome(from, change.state)) return false;
+    const { state: from, turn } = await lockOrder(tx, change.orderId);
+    const late = change.turn !== undefined && change.turn < turn;
+    // What comes late is no step of the order's state; but nothing at all follows its end.
+    const allowed = late ? !isTerminal(from) : mayBecome(from, change.state);
+    if (!allowed || (late && !change.lines)) {
+      return (await wasSeen(tx, change)) ? 'repeated' : allowed ? 'late' : 'forbidden';
+    }
     const event = await tx
       .insertInto('timeline')
       .values({ order_id: change.orderId, key: change.key, event: json(change.event), by: change.by })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
-    if (event.numInsertedOrUpdatedRows !== 1n) return false;
-    await updateOrder(tx, from, change);
+    if (event.numInsertedOrUpdatedRows !== 1n) return 'repeated';
     await updateLines(tx, change);
+    if (late) return 'late';
+    await updateOrder(tx, from, change);
     if (change.answer) await closeInformationRequests(tx, change.orderId, 'accepted');
     if (isTerminal(change.state)) {
       await closeInformationRequests(tx, change.orderId, change.state === 'expired' ? 'expired' : 'revoked');
     }
-    return true;
+    return 'applied';
   });
+}
+
+async function wasSeen(tx: Tx, { orderId, key }: RecordChange): Promise<boolean> {
+  const row = await tx
+    .selectFrom('timeline')
+    .select('key')
+    .where('order_id', '=', orderId)
+    .where('key', '=', key)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Marks a line: from now on something may exist under its key at the vendor. The first instant stands. */
@@ -53,6 +69,7 @@ async function updateOrder(tx: Tx, from: OrderStateName, change: RecordChange): 
     .set({
       state,
       updated_at: sql`now()`,
+      turn: change.turn,
       // A cause belongs to a state: it goes when the state does.
       cause: cause ?? (state === from ? undefined : null),
       waiting_on: waitingOn && json(waitingOn),

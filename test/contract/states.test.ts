@@ -33,5 +33,5 @@ test('every state can be reached from an accepted order, and from every state an
 
 test('only an order that was provisioned is completed or partial', () => {
   const before = ORDER_STATES.filter((state) => mayBecome(state, 'completed') && state !== 'completed');
-  expect(before.sort()).toEqual(['assessingCancellation', 'held', 'inProgress']);
+  expect(before.sort()).toEqual(['assessingCancellation', 'inProgress']);
 });

@@ -48,9 +48,11 @@ test.each([
   ['languages that we do not have', { reseller: 'fr', admin: 'ja' }, [false, false]],
 ] as const)('%s', async (_, languages, german) => {
   for (const end of ['completed', 'expired'] as const) {
-    const { activities, mailer } = office(languages);
-    if (end === 'completed') await activities.completeOrder(COMPLETED);
-    else {
+    const { activities, mailer, record } = office(languages);
+    if (end === 'completed') {
+      record.state = 'inProgress';
+      await activities.completeOrder(COMPLETED);
+    } else {
       const expired = { end: { state: 'expired', cause: 'customerNoResponse' }, by: 'system' } as const;
       await activities.endOrder({ orderId: 'o-1', lines: [], leftovers: [], ...expired, contacted: ADMIN });
     }

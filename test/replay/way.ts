@@ -5,7 +5,7 @@ import { holdIn as readHold } from '../../activities/earlier-inputs.ts';
 export interface History {
   events: {
     workflowExecutionStartedEventAttributes?: { input: Payloads };
-    markerRecordedEventAttributes?: { details: { data: Payloads } };
+    markerRecordedEventAttributes?: { markerName: string; details: { data: Payloads } };
     activityTaskScheduledEventAttributes?: { activityType: { name: string }; input: Payloads };
     workflowExecutionUpdateAcceptedEventAttributes?: { acceptedRequest: { input: { name: string } } };
     workflowExecutionSignaledEventAttributes?: { signalName: string };
@@ -43,8 +43,10 @@ export function wayOf({ events }: History): Way {
   for (const event of events) {
     const started = event.workflowExecutionStartedEventAttributes;
     if (started) way.order = orderIn(started.input);
+    // Local activities; the other markers are those of changed code (`patched`).
     const marker = event.markerRecordedEventAttributes;
-    if (marker) way.calls.push(first<{ activity_type: string }>(marker.details.data).activity_type);
+    if (marker?.markerName === 'core_local_activity')
+      way.calls.push(first<{ activity_type: string }>(marker.details.data).activity_type);
     const scheduled = event.activityTaskScheduledEventAttributes;
     if (scheduled) {
       const { name } = scheduled.activityType;

@@ -6,13 +6,12 @@ import { DAY, useSaga } from '../support/saga.ts';
 const saga = useSaga();
 
 test('if it stays unknown whether the subscription exists, the order is held with what to do, and never created twice', () =>
-  saga(async ({ start, update, until, pass, world }) => {
+  saga(async ({ start, update, until, world }) => {
     for (let i = 0; i < 100; i++) world.vendor.before.planned.push(new VendorUncertain('taken, and not visible'));
     const order = anOrder({ administrator: AT_HAND });
     const handle = await start(order);
     await until(handle, ({ waitingOn }) => waitingOn?.who === 'vendor');
-    await pass(DAY / 4);
-    const held = await until(handle, ({ state }) => state === 'held');
+    const held = await until(handle, ({ state }) => state === 'held', DAY / 4);
     const hold = { cause: 'vendorUncertain', lineId: `${order.orderId}-1` };
     expect(held).toMatchObject({ cause: 'vendorUncertain', waitingOn: { who: 'operator', hold } });
     expect(world.vendor.accounts.size).toBe(0);
@@ -42,12 +41,12 @@ test.each(['customerOnHold', 'productWithdrawn'] as const)(
 );
 
 test('a vendor that is away for longer than four hours: the order is held, and goes on when the vendor is back', () =>
-  saga(async ({ start, update, until, pass, world }) => {
+  saga(async ({ start, update, until, world }) => {
     for (let i = 0; i < 1000; i++) world.vendor.before.planned.push(weather());
     const handle = await start(anOrder({ administrator: AT_HAND }));
     await until(handle, ({ waitingOn }) => waitingOn?.who === 'vendor');
-    await pass(DAY / 4);
-    expect(await until(handle, ({ state }) => state === 'held')).toMatchObject({ cause: 'vendorUnavailable' });
+    const held = await until(handle, ({ state }) => state === 'held', DAY / 4);
+    expect(held).toMatchObject({ cause: 'vendorUnavailable' });
     world.vendor.before.planned.length = 0;
     await update(handle, 'resumeOrder', { action: 'retry' });
     expect(await handle.result()).toMatchObject({ state: 'completed' });
@@ -114,7 +113,7 @@ test('of two lines, one held and one late: the order stays held until an operato
   }));
 
 test('deleting a leftover fails for days: the order is held with the leftovers by name, and resumed it is clean', () =>
-  saga(async ({ start, update, until, pass, world }) => {
+  saga(async ({ start, update, until, world }) => {
     for (let i = 0; i < 5000; i++) world.vendor.removing.planned.push(weather());
     world.vendor.after.planned.push(new VendorMisconfigured('the role was withdrawn'));
     const order = anOrder({ administrator: AT_HAND });
@@ -122,8 +121,7 @@ test('deleting a leftover fails for days: the order is held with the leftovers b
     await until(handle, ({ state }) => state === 'held');
     await update(handle, 'resumeOrder', { action: 'giveUp' });
     await until(handle, () => world.vendor.calls.includes(`remove:${order.orderId}-1`));
-    await pass(4 * DAY);
-    const held = await until(handle, ({ cause }) => cause === 'leftovers');
+    const held = await until(handle, ({ cause }) => cause === 'leftovers', DAY);
     const leftovers = [{ kind: 'subscription', lineId: `${order.orderId}-1`, vendor: 'keepit' }];
     expect(held.waitingOn).toMatchObject({ kind: 'decision', hold: { cause: 'leftovers', leftovers } });
     // The other undo steps were not stopped by it.

@@ -37,7 +37,7 @@ onEachDatabase((opened) => {
       return stored;
     };
     const sent = (revision: number, email = 'ada@example.com') =>
-      store.worker.informationRequestSent(orderId, revision, { email }, until);
+      store.worker.informationRequestSent({ orderId, revision, to: { email }, until });
     const requestState = async (revision?: number) => (await store.orders.informationRequest(orderId, revision))?.state;
     return { orderId, updatedAt, change, read, sent, requestState };
   }
@@ -46,7 +46,9 @@ onEachDatabase((opened) => {
     const { orderId, updatedAt, change, read } = await anOrder();
     const lines = [{ lineId: `${orderId}-1`, state: 'active' as const, subscriptionId: 'sub-1' }];
     const answer = answerOf('Ada');
-    expect(await change('inquiring', { waitingOn, lines, answer, cause: 'undeliverable', by: 'vendor' })).toBe(true);
+    expect(await change('inquiring', { waitingOn, lines, answer, cause: 'undeliverable', by: 'vendor' })).toBe(
+      'applied',
+    );
     const stored = await read();
     expect(stored).toMatchObject({ state: 'inquiring', waitingOn, lines, answer, cause: 'undeliverable' });
     expect(stored.timeline?.map(({ event, by }) => [event, by])).toEqual([
@@ -71,10 +73,10 @@ onEachDatabase((opened) => {
 
   test('the same change arriving again changes nothing', async () => {
     const { change, read } = await anOrder();
-    expect(await change('inquiring', { key: 'asked', waitingOn })).toBe(true);
+    expect(await change('inquiring', { key: 'asked', waitingOn })).toBe('applied');
     await change('pending', { waitingOn: null });
     const before = await read();
-    expect(await change('inquiring', { key: 'asked', waitingOn })).toBe(false);
+    expect(await change('inquiring', { key: 'asked', waitingOn })).toBe('repeated');
     expect(await read()).toEqual(before);
   });
 
@@ -84,11 +86,37 @@ onEachDatabase((opened) => {
         const { change, read } = await anOrder(from);
         const before = await read();
         const allowed = mayBecome(from, to);
-        expect([from, to, await change(to, { waitingOn })]).toEqual([from, to, allowed]);
+        expect([from, to, await change(to, { waitingOn })]).toEqual([from, to, allowed ? 'applied' : 'forbidden']);
         if (allowed) expect((await read()).state).toBe(to);
         else expect(await read()).toEqual(before);
       }
     }
+  });
+
+  test('a step that comes after a later one has written changes nothing but its own lines', async () => {
+    const { orderId, change, read } = await anOrder('inProgress');
+    const lineOf = (n: number) => ({ lineId: `${orderId}-${n}`, state: 'processing' as const });
+    expect(await change('held', { turn: 4, waitingOn, cause: 'vendorUnavailable' })).toBe('applied');
+    const held = await read();
+    expect(await change('inProgress', { turn: 3, waitingOn: null })).toBe('late');
+    expect(await read()).toEqual(held);
+    expect(await change('inProgress', { turn: 3, waitingOn: null, lines: [lineOf(1)] })).toBe('late');
+    expect(await read()).toMatchObject({ state: 'held', cause: 'vendorUnavailable', waitingOn, lines: [lineOf(1)] });
+    // What comes in turn counts, and so does what an earlier release wrote, which had no turns.
+    expect(await change('inProgress', { turn: 4, waitingOn: null })).toBe('applied');
+    expect(await change('held')).toBe('applied');
+    expect(await change('failed', { turn: 5, cause: 'givenUp' })).toBe('applied');
+    expect(await change('failed', { turn: 4, lines: [lineOf(1)] })).toBe('forbidden');
+  });
+
+  test('the deadline of a link is that of the last turn, in whatever order they are recorded', async () => {
+    const { orderId } = await anOrder('inquiring');
+    const { worker, orders } = opened().store;
+    const later = new Date(Date.parse(until) + DAY).toISOString();
+    const link = { orderId, revision: 1, to: { email: 'ada@example.com' } };
+    await worker.informationRequestSent({ ...link, until: later, turn: 2 });
+    await worker.informationRequestSent({ ...link, until, turn: 1 });
+    expect(await orders.informationRequest(orderId)).toMatchObject({ until: later, state: 'sent' });
   });
 
   test('an order that has ended waits on nobody', async () => {
@@ -140,7 +168,7 @@ onEachDatabase((opened) => {
       const { change, sent, requestState } = await anOrder('held');
       await sent(1);
       await sent(2);
-      if (await change(end))
+      if ((await change(end)) === 'applied')
         expect([end, await requestState(1), await requestState()]).toEqual([end, 'superseded', expected]);
     }
     const answered = await anOrder('inquiring');
@@ -188,9 +216,9 @@ onEachDatabase((opened) => {
     const nothing = 'ZZZZZZZZZ1';
     const change: RecordChange = { orderId: nothing, key: 'x', state: 'held', event: SOMETHING, by: 'system' };
     await expect(worker.apply(change)).rejects.toThrow('There is no order');
-    await expect(worker.informationRequestSent(nothing, 1, { email: 'a@example.com' }, until)).rejects.toThrow(
-      'no order',
-    );
+    await expect(
+      worker.informationRequestSent({ orderId: nothing, revision: 1, to: { email: 'a@example.com' }, until }),
+    ).rejects.toThrow('no order');
     await expect(worker.reserveCredit(nothing)).rejects.toThrow('There is no order');
     await expect(worker.closeBilling(`${nothing}-1`)).rejects.toThrow('There is no order line');
   });

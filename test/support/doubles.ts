@@ -16,7 +16,7 @@ import { VendorRegistry } from '../../activities/vendors/registry.ts';
 import type { CreditShortage } from '../../workflows/contract/failures.ts';
 import type { Recipient } from '../../workflows/contract/messages.ts';
 import type { Order, OrderLine } from '../../workflows/contract/order.ts';
-import type { OrderBrief, RecordChange } from '../../workflows/contract/record.ts';
+import type { Applied, OrderBrief, RecordChange, SentLink } from '../../workflows/contract/record.ts';
 import { mayBecome, type OrderStateName } from '../../workflows/contract/states.ts';
 
 /** Throws while it is down, or else the next of the planned errors, if there is one. */
@@ -74,6 +74,7 @@ class MemoryRecord implements OrderRecord {
   withdrawnProducts: string[] = [];
   /** Lines for which a creating request has left. */
   readonly sent = new Set<string>();
+  #turn = 0;
 
   async creationSent(lineId: string): Promise<void> {
     this.sent.add(lineId);
@@ -94,13 +95,16 @@ class MemoryRecord implements OrderRecord {
       checks: { customerOnHold: this.customerOnHold, withdrawnProducts: this.withdrawnProducts },
     };
   }
-  async apply(change: RecordChange): Promise<boolean> {
-    if (this.changes.some(({ key }) => key === change.key) || !mayBecome(this.state, change.state)) return false;
+  async apply(change: RecordChange): Promise<Applied> {
+    if (this.changes.some(({ key }) => key === change.key)) return 'repeated';
+    if ((change.turn ?? this.#turn) < this.#turn) return 'late';
+    if (!mayBecome(this.state, change.state)) return 'forbidden';
     this.changes.push(change);
     this.state = change.state;
-    return true;
+    this.#turn = change.turn ?? this.#turn;
+    return 'applied';
   }
-  async informationRequestSent(_orderId: string, revision: number, to: Recipient, until: string): Promise<void> {
+  async informationRequestSent({ revision, to, until }: SentLink): Promise<void> {
     this.requests.push({ revision, to: to.email, until });
   }
   async informationRequestBounced(_orderId: string, revision: number): Promise<boolean> {

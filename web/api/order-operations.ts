@@ -86,7 +86,7 @@ export const sendAgain = createRoute({
   path: '/api/orders/{orderId}/information-request',
   summary: 'Send the information request again',
   description:
-    'To the contact in the body, else to the one that was named last, else to the customer’s current admin contact. The earlier link stops working.',
+    'To the contact in the body, else to the customer’s current admin contact. The earlier link stops working at once; if the mail server refuses the new address, it works again.',
   middleware: [strictJson('optional')] as const,
   request: { params, body: jsonBody(InformationRequestBody, 'optional') },
   responses: {

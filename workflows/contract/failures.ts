@@ -36,6 +36,12 @@ export interface FailureDetails {
   VendorUnavailable: [trouble?: Trouble];
 }
 
+/**
+ * Thrown by the local first try of a call that must not be local after all: what it does would not be undone if the
+ * workflow's task were lost. The call goes on as a regular activity.
+ */
+export const NEEDS_HISTORY = 'NeedsHistory';
+
 /** What the next call should know. */
 export interface Trouble {
   /** How long the other side asked to be left alone, in milliseconds. */

@@ -21,7 +21,7 @@ export interface CancelRequest {
 
 export interface ResendRequest {
   by: Actor;
-  /** Another recipient; absent: the customer's current admin contact, or whoever was named last. */
+  /** Another recipient; absent: the customer's current admin contact. */
   to?: Recipient;
 }
 

@@ -8,6 +8,11 @@ import type { OrderStateName } from './states.ts';
 /** One change of an order's record, applied in one transaction. */
 export interface RecordChange {
   orderId: string;
+  /**
+   * Which of the order's steps makes the change. Only the workflow raises it, so a step that outlived its time is
+   * recognised by a number that is lower than the record's. Absent in calls of earlier releases: never late.
+   */
+  turn?: number;
   /** What makes a repeat of the same change recognisable: the event is written once for each key. */
   key: string;
   state: OrderStateName;
@@ -21,6 +26,16 @@ export interface RecordChange {
   event: OrderEvent;
   by: Actor;
 }
+
+/** What became of a {@link RecordChange}. */
+export type Applied =
+  | 'applied'
+  /** Its key was seen before; nothing was changed. */
+  | 'repeated'
+  /** A later step has written already: only what it says of its lines was written, and nothing without such. */
+  | 'late'
+  /** The state may not follow the present one; nothing was changed. */
+  | 'forbidden';
 
 /**
  * The order as mails and checks need it: frozen at Buy, but for `adminContact`, the reseller's language and `checks`,
@@ -43,6 +58,18 @@ export interface OrderBrief {
   }[];
   purchaseOrderNumber?: string;
   checks: { customerOnHold: boolean; withdrawnProducts: string[] };
+}
+
+/** A link that was sent. */
+export interface SentLink {
+  orderId: string;
+  revision: number;
+  /** Whose it is. */
+  to: Recipient;
+  /** When it ends, as an ISO 8601 instant. */
+  until: string;
+  /** As in {@link RecordChange}. */
+  turn?: number;
 }
 
 /** The state of an information request (a link): one row for each revision. */

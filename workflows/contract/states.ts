@@ -6,33 +6,12 @@
 /** From each state, the states that may follow. A state may always be written again (a repeat changes nothing). */
 export const TRANSITIONS = {
   // `expired` at once: the first mail could never be sent.
-  acknowledged: [
-    'inquiring',
-    'pending',
-    'inProgress',
-    'held',
-    'rejected',
-    'failed',
-    'cancelled',
-    'expired',
-    'assessingCancellation',
-  ],
-  inquiring: ['pending', 'inProgress', 'held', 'expired', 'failed', 'cancelled', 'assessingCancellation'],
-  pending: ['inquiring', 'inProgress', 'held', 'failed', 'rejected', 'cancelled', 'assessingCancellation'],
+  acknowledged: ['inquiring', 'pending', 'inProgress', 'held', 'rejected', 'failed', 'cancelled', 'expired'],
+  inquiring: ['pending', 'inProgress', 'held', 'expired', 'failed', 'cancelled'],
+  pending: ['inProgress', 'held', 'failed', 'rejected', 'cancelled'],
   // `cancelled` at once: the workflow itself was cancelled, which nobody can refuse.
   inProgress: ['inquiring', 'held', 'completed', 'partial', 'failed', 'cancelled', 'assessingCancellation'],
-  held: [
-    'rejected',
-    'inquiring',
-    'pending',
-    'inProgress',
-    'completed',
-    'partial',
-    'failed',
-    'cancelled',
-    'expired',
-    'assessingCancellation',
-  ],
+  held: ['rejected', 'inProgress', 'failed', 'cancelled', 'expired'],
   assessingCancellation: ['pendingCancellation', 'cancelled', 'inProgress', 'held', 'completed', 'partial', 'failed'],
   pendingCancellation: ['cancelled', 'held'],
   completed: [],

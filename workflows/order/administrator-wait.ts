@@ -1,13 +1,14 @@
 /** Asking the end customer for the administrator's details, and waiting for days. */
-import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import { CancellationScope, condition, isCancellation, patched } from '@temporalio/workflow';
 import type { RequestMail, SentRequest } from '../../activities/index.ts';
 import type { OrderEnd } from '../contract/causes.ts';
 import { milliseconds } from '../contract/durations.ts';
-import type { AcceptedAnswer, ExtendRequest, ResendRequest } from '../contract/messages.ts';
+import type { AcceptedAnswer, ExtendRequest } from '../contract/messages.ts';
 import { type Actor, waitAfter } from '../contract/order.ts';
 import { Alarm } from '../support/deadlines.ts';
 import { knownFailureIn } from '../support/failures.ts';
 import * as steps from '../support/steps.ts';
+import type { AcceptedResend } from './inbox.ts';
 import { Outgoing } from './outgoing.ts';
 import type { Run } from './run.ts';
 
@@ -38,7 +39,12 @@ class AdministratorWait {
   readonly #alarm = new Alarm();
   readonly #outgoing = new Outgoing<SentRequest | undefined>();
   #number = 0;
+  /** The mail that was sent last, or is on its way. */
+  #mailed: RequestMail | undefined;
+  /** What came of the last mail that the server took, or refused for good. */
   #last: SentRequest | undefined;
+  /** The link that somebody has, and whom the reseller had named for it. */
+  #delivered: { sent: SentRequest; recipient: RequestMail['to'] } | undefined;
   /** Epoch milliseconds. */
   #deadline = Number.POSITIVE_INFINITY;
   #reminders: number[] = [];
@@ -81,8 +87,7 @@ class AdministratorWait {
     if (cancel) return this.#ended({ state: 'cancelled', cause: 'requested' }, cancel.by);
     if (this.#outgoing.settled) return this.#settle(this.#outgoing.take());
     if (this.#alarm.rang && this.#alarm.at >= this.#deadline) {
-      const unreached = this.#last === undefined || this.#last.refused !== undefined;
-      const cause = unreached ? 'undeliverable' : 'customerNoResponse';
+      const cause = this.#delivered === undefined ? 'undeliverable' : 'customerNoResponse';
       return this.#ended({ state: 'expired', cause }, 'system');
     }
     const extension = extensions.shift();
@@ -112,8 +117,22 @@ class AdministratorWait {
       if (!refused) throw settled.failure;
       return this.#ended(refused, 'system');
     }
-    if (settled?.sent) this.#waitOn(settled.sent);
+    if (settled?.sent) this.#sent(settled.sent);
     return undefined;
+  }
+
+  #sent(sent: SentRequest): void {
+    const { links } = this.#progress;
+    const revision = this.#mailed?.revision ?? sent.revision;
+    if (sent.refused === undefined) {
+      links.settle(revision, sent.revision);
+      this.#delivered = { sent, recipient: this.#recipient };
+    } else if (this.#delivered) {
+      // Nobody has this link; whoever has the one before can still answer.
+      links.settle(revision, this.#delivered.sent.revision);
+      this.#recipient = this.#delivered.recipient;
+    }
+    this.#waitOn(sent);
   }
 
   /** The question is out: from here the customer is waited for, or the reseller if the address was refused. */
@@ -127,7 +146,6 @@ class AdministratorWait {
     this.#deadline = Date.parse(sent.until);
     this.#last = sent;
     const progress = this.#progress;
-    progress.revision = sent.revision;
     progress.contacted = sent.to;
     progress.creditReserved = true;
     progress.enter('inquiring', { waitingOn: waitAfter(sent) });
@@ -143,7 +161,8 @@ class AdministratorWait {
   #sendFirst(): void {
     const { informationRequest } = this.#order;
     const extended = `PT${(milliseconds(informationRequest.deadline) + this.#extraMs) / 1000}S`;
-    const ask = this.#mail('first', 1, { after: this.#extraMs > 0 ? extended : informationRequest.deadline });
+    const { revision } = this.#progress.links;
+    const ask = this.#mail('first', revision, { after: this.#extraMs > 0 ? extended : informationRequest.deadline });
     const late = () => this.#firstMailLate(milliseconds(informationRequest.deadline));
     this.#outgoing.start(() => steps.reserveCreditAndAsk(ask, late));
   }
@@ -163,17 +182,16 @@ class AdministratorWait {
     this.#reminders = this.#reminders.filter((due) => due > this.#alarm.at);
     // Whoever is unreachable, or has a mail on its way already, is not reminded.
     if (!this.#last || this.#last.refused !== undefined || this.#outgoing.busy) return;
-    const mail = this.#mail('reminder', this.#progress.revision, { at: this.#last.until }, this.#last.to);
-    this.#send(mail);
+    this.#send(this.#sameLink('reminder', this.#last));
   }
 
-  #resend(request: ResendRequest): void {
-    this.#recipient = request.to ?? this.#recipient;
+  #resend(request: AcceptedResend): void {
+    this.#recipient = request.to;
     if (!this.#last) {
       this.#sendFirst();
       return;
     }
-    const mail = this.#mail('resend', this.#progress.revision + 1, { at: this.#last.until });
+    const mail = this.#mail('resend', request.revision, { at: this.#last.until });
     this.#send({ ...mail, by: request.by });
   }
 
@@ -186,18 +204,37 @@ class AdministratorWait {
     }
     const at = new Date(Date.parse(this.#last.until) + milliseconds(extension)).toISOString();
     // The deadline moves at once, however long the mail takes that says so.
-    this.#waitOn({ ...this.#last, until: at });
+    const last = { ...this.#last, until: at };
+    this.#waitOn(last);
+    const stopped = this.#stoppedLink();
+    if (stopped !== undefined && patched('more time sends a stopped link')) {
+      this.#send({ ...this.#mail('resend', stopped, { at }), by });
+      return;
+    }
     // The link stays good: the same mailbox, and the page goes by the new deadline.
-    const mail = this.#mail('extended', this.#progress.revision, { at }, this.#last.to);
-    this.#send({ ...mail, by });
+    const base = last.refused === undefined ? last : { ...(this.#delivered?.sent ?? last), until: at };
+    this.#send({ ...this.#sameLink('extended', base), by });
+  }
+
+  /** The revision of a new link whose mail was stopped before it was out: its contact still waits for it. */
+  #stoppedLink(): number | undefined {
+    const { revision } = this.#progress.links;
+    return this.#mailed?.revision === revision && this.#last?.revision !== revision ? revision : undefined;
   }
 
   #recipient: RequestMail['to'];
 
+  /** A mail more with the link that somebody has; if the contact has changed since, it goes to the new one with another. */
+  #sameLink(kind: RequestMail['kind'], last: SentRequest): RequestMail {
+    const mail = this.#mail(kind, last.revision, { at: last.until }, last.to);
+    return this.#recipient ? mail : { ...mail, movedRevision: this.#progress.links.reserve() };
+  }
+
   #mail(kind: RequestMail['kind'], revision: number, ends: RequestMail['ends'], lastTo?: string): RequestMail {
     this.#number += 1;
-    return {
+    this.#mailed = {
       orderId: this.#order.orderId,
+      turn: this.#progress.nextTurn(),
       revision,
       number: this.#number,
       kind,
@@ -206,11 +243,10 @@ class AdministratorWait {
       to: this.#recipient,
       lastTo,
     };
+    return this.#mailed;
   }
 
   #send(mail: RequestMail): void {
-    // The new link counts from here on: the old one must not be accepted while the mail is on its way.
-    this.#progress.revision = mail.revision;
     this.#outgoing.start(() => steps.sendRequest(mail));
   }
 }

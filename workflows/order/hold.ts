@@ -25,7 +25,8 @@ export async function hold(run: Run, why: Hold, reported: string): Promise<'retr
   const number = progress.holds;
   // Beside the wait: a mail server that is down must not keep an operator from going on.
   const notice = new Outgoing<void>();
-  notice.start(() => steps.holdOrder({ orderId: order.orderId, number, hold: why, since }));
+  const turn = progress.nextTurn();
+  notice.start(() => steps.holdOrder({ orderId: order.orderId, turn, number, hold: why, since, answer: inbox.answer }));
   const cancelled = () => progress.end === undefined && inbox.cancel !== undefined;
   try {
     await condition(() => inbox.resumed.length > seen || cancelled());

@@ -23,10 +23,15 @@ export interface Inbox {
   answer?: AcceptedAnswer;
   cancel?: CancelRequest;
   /** In order; whoever handles one takes it out. */
-  resends: ResendRequest[];
+  resends: AcceptedResend[];
   extensions: ExtendRequest[];
   /** All of them, in order: every hold waits for the next one after it began. */
   resumed: ResumeRequest[];
+}
+
+export interface AcceptedResend extends ResendRequest {
+  /** Of the link that it will carry. */
+  revision: number;
 }
 
 interface Handler<M> {
@@ -62,10 +67,10 @@ export function listen(progress: Progress): Inbox {
           ? undefined
           : refusal(REFUSALS.alreadyAnswered, `${first.by} answered at ${first.at}`, first);
       }
-      if (revision !== undefined && revision < progress.revision) {
+      if (revision !== undefined && !progress.links.accepts(revision)) {
         return refusal(
           REFUSALS.superseded,
-          `the link is of revision ${revision}, the current one is ${progress.revision}`,
+          `the link is of revision ${revision}, the current one is ${progress.links.revision}`,
         );
       }
       return unlessInquiring(progress, inbox);
@@ -80,7 +85,8 @@ export function listen(progress: Progress): Inbox {
     read: readResend,
     refuse: () => unlessInquiring(progress, inbox),
     take: (message) => {
-      inbox.resends.push(message);
+      // From here on: whoever has an earlier link must not be able to answer while the mail is on its way.
+      inbox.resends.push({ ...message, revision: progress.links.replace() });
     },
   });
   receive(definitions.extendDeadline, {
@@ -127,16 +133,17 @@ function receive<M>(
   { update, signal }: definitions.MessageDefinition<M>,
   { description, read, refuse, problems, take }: Handler<M>,
 ): void {
+  const malformed = (raw: unknown) => refusal(REFUSALS.invalidMessage, `malformed ${update.name}`, problems?.(raw));
   const check = (raw: unknown): M | ApplicationFailure => {
     const message = read(raw);
-    if (message === undefined) return refusal(REFUSALS.invalidMessage, `malformed ${update.name}`, problems?.(raw));
-    return refuse(message) ?? message;
+    return message === undefined ? malformed(raw) : (refuse(message) ?? message);
   };
   setHandler(
     update,
     (raw) => {
-      const message = check(raw);
-      if (message instanceof ApplicationFailure) throw message;
+      // It has passed the validator, now or when the history was made: whatever would be refused today still counts.
+      const message = read(raw);
+      if (message === undefined) throw malformed(raw);
       take(message);
       return { accepted: true };
     },

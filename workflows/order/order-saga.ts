@@ -109,7 +109,10 @@ async function complete({ order, progress, undo }: Run, lines: { lineId: string;
     progress.announce();
   };
   await CancellationScope.nonCancellable(() =>
-    steps.completeOrder({ orderId: order.orderId, lines, contacted: progress.contacted }, late),
+    steps.completeOrder(
+      { orderId: order.orderId, turn: progress.nextTurn(), lines, contacted: progress.contacted },
+      late,
+    ),
   );
   progress.enter('completed');
   progress.announce();
@@ -128,11 +131,13 @@ async function end(run: Run, ended: Ended): Promise<void> {
   progress.announce();
   await steps.endOrder({
     orderId: order.orderId,
+    turn: progress.nextTurn(),
     end: ended.end,
     leftovers,
     by: ended.by,
     lines: progress.live.lines.map(({ lineId, state }) => ({ lineId, state })),
     contacted: progress.contacted,
+    answer: run.inbox.answer,
   });
 }
 

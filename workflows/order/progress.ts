@@ -5,6 +5,7 @@ import type { OrderCause, OrderEnd } from '../contract/causes.ts';
 import { SEARCH_ATTRIBUTE_KEYS as KEYS } from '../contract/names.ts';
 import type { LineView, LiveOrder, Order, WaitingOn } from '../contract/order.ts';
 import { isTerminal, mayBecome, type OrderStateName } from '../contract/states.ts';
+import { Links } from './links.ts';
 import { detailsFor } from './operator-words.ts';
 
 /** Closer than this, a deadline that is shown already is not written again: it would be an event for nothing. */
@@ -19,8 +20,7 @@ interface Circumstances {
 
 export class Progress {
   readonly order: Order;
-  /** The revision of the current link; 0 before the first mail. */
-  revision = 0;
+  readonly links = new Links();
   /** How many times the order was held; each hold is recorded and told once. */
   holds = 0;
   /** The address to which the last information request went. */
@@ -29,6 +29,7 @@ export class Progress {
   creditReserved = false;
   /** Holds that wait for an operator now; the order stays held until the last of them is over. */
   openHolds = 0;
+  #turn = 0;
   #state: OrderStateName = 'acknowledged';
   #cause: OrderCause | undefined;
   #waitingOn: WaitingOn | undefined;
@@ -48,6 +49,17 @@ export class Progress {
       waitingOn: given.get(KEYS.waitingOn),
       deadline: given.get(KEYS.waitDeadline)?.getTime(),
     };
+  }
+
+  /** The number of the step that is under way; whatever it writes counts until a later one has written. */
+  get turn(): number {
+    return this.#turn;
+  }
+
+  /** The number of the next step. */
+  nextTurn(): number {
+    this.#turn += 1;
+    return this.#turn;
   }
 
   get state(): OrderStateName {
@@ -71,7 +83,7 @@ export class Progress {
       cause: this.#cause,
       waitingOn: this.#waitingOn,
       lines: [...this.#lines.values()],
-      revision: this.revision,
+      revision: this.contacted === undefined ? 0 : this.links.revision,
     };
   }
 

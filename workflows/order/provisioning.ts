@@ -24,6 +24,7 @@ type LineResult = { kind: 'active'; line: ActiveLine } | Exclude<Provisioned, { 
 /** Creates all lines' subscriptions side by side. When it returns or throws, no call is under way any more. */
 export async function provision(run: Run, answer: AcceptedAnswer): Promise<Provisioned> {
   run.progress.enter('inProgress');
+  run.progress.nextTurn();
   const provisioning = new Provisioning(run, answer);
   const settled = await Promise.allSettled(run.order.lines.map((line) => provisioning.line(line)));
   const lines: ActiveLine[] = [];
@@ -79,6 +80,7 @@ class Provisioning {
         earlier.doubt = true;
         progress.enter('inProgress');
         progress.announce();
+        progress.nextTurn();
       }
     }
   }
@@ -88,7 +90,9 @@ class Provisioning {
     const { line } = step;
     const { lineId } = line;
     progress.line(lineId, { state: 'processing' });
-    const input = { orderId: order.orderId, line, answer: this.#answer, round };
+    // The lines go side by side, so they have one turn together, until a hold or its end takes the next.
+    const { turn } = progress;
+    const input = { orderId: order.orderId, turn, line, answer: this.#answer, round };
     const created = await steps.createSubscription(input, (failure) => {
       earlier.hear(failure);
       this.#vendorIsLate('creation');

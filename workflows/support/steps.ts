@@ -18,6 +18,11 @@ interface OfOrder {
   readonly order: Order;
 }
 
+/** And when it is: what it writes counts until a later step has written. */
+interface InTurn extends OfOrder {
+  readonly progress: { readonly turn: number };
+}
+
 /** What one line's step is about. */
 export interface LineStep {
   line: OrderLine;
@@ -63,10 +68,13 @@ export function createSubscription(input: ProvisionLine, onTrouble: OnTrouble) {
 }
 
 /** @throws ActivityFailure after four hours */
-export async function awaitActivation({ order: { orderId } }: OfOrder, step: LineStep): Promise<void> {
+export async function awaitActivation(
+  { order: { orderId }, progress: { turn } }: InTurn,
+  step: LineStep,
+): Promise<void> {
   await call(
     'awaitActivation',
-    { orderId, ...step },
+    { orderId, turn, ...step },
     {
       summary: `Wait until ${step.line.lineId} is active`,
       first: 'durable',

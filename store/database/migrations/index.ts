@@ -8,6 +8,7 @@ import { orderSearchText } from './004-order-search.ts';
 import { languages } from './005-languages.ts';
 import { events } from './006-events.ts';
 import { mailClaims } from './009-mail-claims.ts';
+import { turns } from './010-turns.ts';
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-initial': initial,
@@ -17,6 +18,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '005-languages': languages,
   '006-events': events,
   '009-mail-claims': mailClaims,
+  '010-turns': turns,
 };
 
 /**

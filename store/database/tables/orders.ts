@@ -45,6 +45,8 @@ export interface OrderTables {
     terms_accepted_at: Now;
     created_at: Now;
     updated_at: Now;
+    /** The turn of the workflow that wrote last; see `RecordChange`. */
+    turn: Generated<number>;
     started_at: Instant | null;
   };
   order_lines: {
@@ -80,6 +82,8 @@ export interface OrderTables {
     recipient: Json<Recipient>;
     sent_at: Now;
     until: Instant;
+    /** The turn that set `until`. */
+    turn: Generated<number>;
   };
   mail_log: {
     message_id: string;

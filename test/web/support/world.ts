@@ -137,7 +137,7 @@ export class World {
 
   /** The link of a revision went to an address. */
   async sent(orderId: string, revision: number, email: string): Promise<void> {
-    await this.store.worker.informationRequestSent(orderId, revision, { email }, UNTIL);
+    await this.store.worker.informationRequestSent({ orderId, revision, to: { email }, until: UNTIL });
     const since = '2026-11-13T16:00:00Z';
     const waitingOn = { who: 'customer', kind: 'administratorDetails', since, until: UNTIL } as const;
     await this.apply(orderId, 'inquiring', { waitingOn });
@@ -148,7 +148,7 @@ export class World {
     this.#steps += 1;
     const key = `step:${this.#steps}`;
     const step = { orderId, key, state, event: A_STEP, by: 'system', waitingOn: null, ...change } as const;
-    if (!(await this.store.worker.apply(step))) throw new Error(`${orderId} cannot become ${state}`);
+    if ((await this.store.worker.apply(step)) !== 'applied') throw new Error(`${orderId} cannot become ${state}`);
   }
 
   async read(orderId: string): Promise<StoredOrder> {

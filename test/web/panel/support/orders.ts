@@ -132,7 +132,7 @@ export async function startOrdersPanel(timeZone = 'Europe/Berlin'): Promise<Orde
       for (const step of steps) {
         if (step === ASKED) {
           const to = { name: 'Ada Admin', email: 'ada@customer1.example' };
-          await panel.store.worker.informationRequestSent(orderId, 1, to, UNTIL);
+          await panel.store.worker.informationRequestSent({ orderId, revision: 1, to, until: UNTIL });
         }
         await apply(orderId, step);
       }
