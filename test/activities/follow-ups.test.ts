@@ -52,10 +52,10 @@ test.each([
 ] as const)(
   '%s: notices sent apart are those that were sent with the record, and neither comes twice',
   async (_, name, input, notices) => {
-    const together = office();
+    const [together, apart] = [office(), office()];
+    for (const { record } of [together, apart]) record.state = 'inProgress';
     const whole = together.all[name] as (input: object) => Promise<void>;
     await together.attempt().run(whole, input);
-    const apart = office();
     await apart.attempt().run(apart.all[name] as (input: object) => Promise<void>, { ...input, notices: 'separate' });
     expect([apart.record.keys, apart.ids()]).toEqual([together.record.keys, []]);
     for (const notice of [...notices, ...notices]) await apart.tell(notice);
