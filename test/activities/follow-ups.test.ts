@@ -53,7 +53,7 @@ test.each([
   '%s: notices sent apart are those that were sent with the record, and neither comes twice',
   async (_, name, input, notices) => {
     const [together, apart] = [office(), office()];
-    for (const { record } of [together, apart]) record.state = 'inProgress';
+    for (const { record } of [together, apart]) record.state = name === 'completeOrder' ? 'inProgress' : 'inquiring';
     const whole = together.all[name] as (input: object) => Promise<void>;
     await together.attempt().run(whole, input);
     await apart.attempt().run(apart.all[name] as (input: object) => Promise<void>, { ...input, notices: 'separate' });
