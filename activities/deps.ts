@@ -1,5 +1,5 @@
 import type { BillingLedger } from './billing/port.ts';
-import type { LinkIssuer, Mailer } from './email/port.ts';
+import type { BounceAddresses, LinkIssuer, Mailer } from './email/port.ts';
 import type { MailLog, OrderRecord } from './record/port.ts';
 import type { VendorRegistry } from './vendors/registry.ts';
 
@@ -10,6 +10,8 @@ export interface Deps {
   mailLog: MailLog;
   mailer: Mailer;
   links: LinkIssuer;
+  /** Absent: reports of what could not be delivered go to the sender, and nobody reads them for an order. */
+  bounces?: BounceAddresses;
   vendors: VendorRegistry;
   /** The right-hand side of our Message-IDs; a domain we own (RFC 5322 §3.6.4). */
   mailDomain: string;

@@ -8,6 +8,7 @@ import {
   type Trouble,
 } from '../workflows/contract/failures.ts';
 import { CreditRefused } from './billing/port.ts';
+import { MailInHand } from './email/sending.ts';
 import { VendorMisconfigured, VendorRefused, VendorUnavailable, VendorUncertain } from './vendors/port.ts';
 
 /** Thrown when the order may not go on until somebody decides: the customer is on hold, a product was withdrawn. */
@@ -40,6 +41,10 @@ function failureOf(error: unknown): unknown {
   if (error instanceof VendorRefused) return vendorRefusal(error, false);
   if (error instanceof VendorMisconfigured) return refusal('VendorMisconfigured', error, []);
   if (error instanceof VendorUncertain) return passing('VendorUncertain', error, []);
+  if (error instanceof MailInHand) {
+    const { message, name: type, retryAfter } = error;
+    return ApplicationFailure.create({ type, message, nextRetryDelay: retryAfter, cause: error });
+  }
   if (error instanceof VendorUnavailable) {
     const { retryAfter } = error;
     // For the server's own retries, and for the workflow, to which the SDK (1.24) does not hand `nextRetryDelay` on.

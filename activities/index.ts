@@ -1,8 +1,16 @@
 /** The side effects of the saga. Workflows import the type {@link Activities} and nothing else of this room. */
 import { CreditRefused } from './billing/port.ts';
+import { attemptBegins, beforeEffect } from './deadline.ts';
 import type { Deps } from './deps.ts';
 import { completionIn, endIn, holdIn } from './earlier-inputs.ts';
-import { type RequestMail, type SentRequest, sendRequest } from './email/requests.ts';
+import { type SendNotice, sendNotice } from './email/notices.ts';
+import {
+  type BouncedRequest,
+  type RequestMail,
+  recordBounce,
+  type SentRequest,
+  sendRequest,
+} from './email/requests.ts';
 import { translated } from './failures.ts';
 import {
   type CompleteOrder,
@@ -21,7 +29,8 @@ import {
 } from './vendors/subscriptions.ts';
 
 export type { Deps } from './deps.ts';
-export type { RequestMail, SentRequest } from './email/requests.ts';
+export type { SendNotice } from './email/notices.ts';
+export type { BouncedRequest, RequestMail, SentRequest } from './email/requests.ts';
 export type { CompleteOrder, EndOrder, HoldOrder } from './record/outcomes.ts';
 export type { ProvisionLine, WatchLine } from './vendors/subscriptions.ts';
 
@@ -38,23 +47,41 @@ export interface OpenOrder {
 export function createActivities(deps: Deps) {
   return {
     /** Reserves the credit; then, if asked to, sends the first mail. @throws CreditRefused */
-    openOrder: (input: OpenOrder): Promise<SentRequest | undefined> =>
-      translated(async () => {
-        const decision = await deps.billing.reserveCredit(input.orderId);
-        if (!decision.reserved) throw new CreditRefused(decision.shortage);
-        return input.ask && sendRequest(deps, input.ask);
-      }),
+    openOrder: inTime(async (input: OpenOrder): Promise<SentRequest | undefined> => {
+      beforeEffect();
+      const decision = await deps.billing.reserveCredit(input.orderId);
+      if (!decision.reserved) throw new CreditRefused(decision.shortage);
+      return input.ask && sendRequest(deps, input.ask);
+    }),
     /** Sends a reminder, or the request again. */
-    sendInformationRequest: (mail: RequestMail) => translated(() => sendRequest(deps, mail)),
+    sendInformationRequest: inTime((mail: RequestMail) => sendRequest(deps, mail)),
     /** @throws VendorRefused, OrderBlocked, VendorMisconfigured (not retryable), VendorUncertain, VendorUnavailable */
     createSubscription: (input: ProvisionLine) => translated(() => createSubscription(deps, input)),
     awaitActivation: (input: WatchLine) => translated(() => awaitActivation(deps, input)),
     removeSubscription: (input: WatchLine) => translated(() => removeSubscription(deps, input)),
     releaseCredit: (input: { orderId: string }) => deps.billing.releaseCredit(input.orderId),
     closeBilling: (input: { lineId: string }) => deps.billing.closeBilling(input.lineId),
-    completeOrder: (input: CompleteOrder) => completeOrder(deps, completionIn(input)),
-    endOrder: (input: EndOrder) => endOrder(deps, endIn(input)),
-    holdOrder: (input: HoldOrder) => holdOrder(deps, holdIn(input)),
+    completeOrder: inTime((input: CompleteOrder) => completeOrder(deps, completionIn(input))),
+    endOrder: inTime((input: EndOrder) => endOrder(deps, endIn(input))),
+    holdOrder: inTime((input: HoldOrder) => holdOrder(deps, holdIn(input))),
+  };
+}
+
+/** What follows a mail or an end, as calls of their own: notices, and the record of a mail that came back. */
+export function createFollowUps(deps: Deps) {
+  return {
+    /** Tells the reseller or the customer; see `Notice`. */
+    sendNotice: inTime((input: SendNotice) => sendNotice(deps, input)),
+    /** Marks an information request whose mail came back; from then on the order waits on the reseller. */
+    recordBounce: inTime((input: BouncedRequest) => recordBounce(deps, input)),
+  };
+}
+
+/** An activity that does nothing once its attempt is over, and whose failures are translated. */
+function inTime<I, O>(body: (input: I) => Promise<O>): (input: I) => Promise<O> {
+  return (input) => {
+    attemptBegins();
+    return translated(() => body(input));
   };
 }
 

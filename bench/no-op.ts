@@ -24,15 +24,16 @@ export function noOpDeps(onMail: (orderId: string) => void): Deps {
       apply: async () => 'applied',
       creationSent: done,
       informationRequestSent: done,
+      informationRequestBounced: async () => true,
     },
-    mailLog: { sentAt: async () => undefined, recordSent: async (_id, _order, _kind, at) => at },
+    mailLog: { claimMail: async () => ({ kind: 'claimed' }), giveBackMail: done, mailSent: async ({ at }) => at },
     mailer: {
       async send({ messageId }) {
         const asked = /^(?:request\.(\w+)$|(\w+)\.request\.)/.exec(messageId);
         if (asked) onMail((asked[1] ?? asked[2]) as string);
       },
     },
-    links: { issue: async ({ orderId }) => `https://portal.example/complete/${orderId}` },
+    links: { issue: async ({ orderId }) => `https://portal.example/complete/${orderId}`, orderPage: () => '' },
     vendors: new VendorRegistry({
       keepit: {
         create: async ({ key }) => ({ subscriptionId: `sub-${key}`, active: true }),

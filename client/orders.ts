@@ -22,6 +22,7 @@ import {
 import { ORDER_SAGA, workflowIdOf } from '../workflows/contract/names.ts';
 import type { LiveOrder } from '../workflows/contract/order.ts';
 import { isTerminal, type OrderStateName } from '../workflows/contract/states.ts';
+import { type BounceReport, reportBounce } from './bounces.ts';
 import { digestOf } from './digest.ts';
 import { type OrderRequest, soundOrder } from './order-request.ts';
 import { startOptions } from './start-options.ts';
@@ -157,6 +158,15 @@ export class OrderClient {
     const answer = await this.#update(orderId, cancelOrder, request, cancelOrder.update.name);
     const result = await this.#told(orderId, answer);
     return result.kind === 'notPossible' && result.state === 'cancelled' ? { kind: 'accepted' } : result;
+  }
+
+  /**
+   * Says that a mail of the information request will never arrive. The same report again, or one more of the same mail,
+   * changes nothing.
+   */
+  async reportBounce(orderId: string, report: BounceReport): Promise<MessageResult> {
+    const id = `bounce.${report.revision}.${report.number}`;
+    return this.#told(orderId, await this.#update(orderId, reportBounce, report, id));
   }
 
   /** The order as its workflow sees it now (a query; needs a running worker). `undefined` if it was never started. */

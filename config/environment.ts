@@ -63,6 +63,17 @@ const schema = z.object({
   DATA_DIR: z.string().min(1).default('.data'),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'an smtp:// or smtps:// URL' }),
   MAIL_FROM: z.string().regex(/^[^\r\n]*[^\s@]@[^\s@]+$/, 'an address such as Orders <orders@example.com>'),
+  BOUNCE_ADDRESS: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9._-]{1,16}@[A-Za-z0-9.-]+$/,
+      'an address such as bounces@example.com, at most 16 characters before the @',
+    )
+    .optional(),
+  INBOUND_MAIL_SECRET: z
+    .string()
+    .regex(/^[\w~+/.-]{32,200}$/, '32 to 200 letters, digits, and ~ + / . - _')
+    .optional(),
   PUBLIC_URL: webUrl.transform((url) => url.replace(/(?<!\/)\/+$/, '')),
   PORT: port.default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -122,6 +133,7 @@ const GO_WITH: Record<string, string> = {
   OIDC_ISSUER: 'OIDC_CLIENT_ID',
   OIDC_CLIENT_ID: 'OIDC_ISSUER',
   OIDC_CLIENT_SECRET: 'OIDC_ISSUER',
+  INBOUND_MAIL_SECRET: 'BOUNCE_ADDRESS',
 };
 
 function wordsFor(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {

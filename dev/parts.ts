@@ -1,4 +1,5 @@
 /** The local parts that stand in for what the environment does not name. Each adds to the environment how it is reached. */
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type Imonline, type ImonlineAccount, startImonline } from './imonline/imonline.ts';
 import { startInbox } from './inbox/inbox.ts';
@@ -61,8 +62,14 @@ export async function localTemporal(options: PartsOptions): Promise<{ uiUrl: str
   return { uiUrl: server.uiUrl ?? '', failed };
 }
 
-export async function localInbox(options: PartsOptions): Promise<{ url: string; messagesUrl: string }> {
-  if (options.env.SMTP_URL) return { url: '', messagesUrl: '' };
+/** Bounces come back to it, and are handed in once `handInAt` says where the API is. */
+export async function localInbox(
+  options: PartsOptions,
+): Promise<{ url: string; messagesUrl: string; handInAt(apiUrl: string): void }> {
+  if (options.env.SMTP_URL) return { url: '', messagesUrl: '', handInAt: () => {} };
+  options.env.BOUNCE_ADDRESS ??= 'bounces@saga.example';
+  options.env.INBOUND_MAIL_SECRET ??= randomBytes(32).toString('base64url');
+  const { BOUNCE_ADDRESS: mailbox, INBOUND_MAIL_SECRET: secret } = options.env;
   const inbox = await startInbox({
     smtpPort: await portFor(options, 1025),
     httpPort: await portFor(options, 8025),
@@ -70,7 +77,8 @@ export async function localInbox(options: PartsOptions): Promise<{ url: string; 
   });
   options.running.add(() => inbox.close());
   options.env.SMTP_URL = inbox.smtpUrl;
-  return inbox;
+  const handInAt = (apiUrl: string) => inbox.handInTo({ mailbox, url: `${apiUrl}/inbound/mail`, secret });
+  return { url: inbox.url, messagesUrl: inbox.messagesUrl, handInAt };
 }
 
 export async function localVendor(options: PartsOptions): Promise<{ url: string }> {

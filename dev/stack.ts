@@ -121,6 +121,7 @@ async function startParts(options: PartsOptions, store: Store, secrets: DevSecre
   });
   running.add(() => served.close());
   env.PUBLIC_URL = served.publicUrl;
+  inbox.handInAt(served.url);
   await imonline?.register(served.publicUrl);
   const operators = await listenToOperators(store, dataDir);
   running.add(() => operators.close());

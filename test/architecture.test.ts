@@ -28,6 +28,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'web/order-words': ['workflows/contract', 'web/site', 'web/ui'],
   'web/administrator': ['workflows/contract', 'web/site', 'web/ui'],
   'web/api': ['workflows/contract', 'store', 'client', ...WEB_PARTS],
+  'web/inbound': ['workflows/contract', 'web/site'],
   'web/portal': ['workflows/contract', 'store', 'client', ...WEB_PARTS],
   'web/panel': ['workflows/contract', 'store', 'client', ...WEB_PARTS],
   web: ['workflows/contract', 'store', 'config', 'client'],

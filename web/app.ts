@@ -10,6 +10,7 @@ import { healthRoutes } from './api/health.ts';
 import { marketRoutes } from './api/market.ts';
 import { orderRoutes } from './api/orders.ts';
 import { refuseInvalid } from './api/requests.ts';
+import { inboundRoutes } from './inbound/mail.ts';
 import { missingPage } from './panel/missing.tsx';
 import { panelRoutes } from './panel/panel.tsx';
 import { portalRoutes } from './portal/portal.tsx';
@@ -61,6 +62,7 @@ export function createApp(deps: HttpDeps): OpenAPIHono<HttpEnv> {
     for (const path of SECURED_PATHS) app.use(path, auth, limitedBody, noStore);
     orderRoutes(app, deps);
     marketRoutes(app, deps);
+    if (deps.inbound) inboundRoutes(app, deps, deps.inbound);
     docsRoutes(app, deps, base);
     landingPage(app, base, { panel: services.includes('panel') && deps.panel !== undefined });
   }

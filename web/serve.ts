@@ -8,8 +8,9 @@ import { workflowsOf } from '../client/workflow-states.ts';
 import type { Environment } from '../config/environment.ts';
 import type { Store } from '../store/store.ts';
 import { createApp } from './app.ts';
+import { createBounceReader } from './inbound/bounce-addresses.ts';
 import { createLinkVerifier } from './site/links.ts';
-import type { OidcSettings, Service } from './site/ports.ts';
+import type { Inbound, OidcSettings, Service } from './site/ports.ts';
 import { type HttpServer, startHttp } from './site/server.ts';
 
 /** The variables that the HTTP side reads, beside those of `@temporalio/envconfig`. */
@@ -21,6 +22,8 @@ export const SERVE_VARIABLES = [
   'HOST',
   'TASK_QUEUE',
   'LINK_KEYS',
+  'BOUNCE_ADDRESS',
+  'INBOUND_MAIL_SECRET',
   'OIDC_ISSUER',
   'OIDC_CLIENT_ID',
   'OIDC_CLIENT_SECRET',
@@ -73,6 +76,7 @@ export async function serve(
         store,
         orders,
         links,
+        inbound: inboundSettings(env),
         panel: {
           accounts: store.accounts,
           shop: store.shop,
@@ -107,6 +111,12 @@ export async function serve(
       await Promise.all([stopStarter(), stopReconciler(), orders.settle()]);
     },
   };
+}
+
+function inboundSettings(env: ServeEnvironment): Inbound | undefined {
+  const { BOUNCE_ADDRESS: mailbox, INBOUND_MAIL_SECRET: secret } = env;
+  if (mailbox === undefined || secret === undefined) return undefined;
+  return { bounces: createBounceReader({ mailbox, keys: env.LINK_KEYS }), secret };
 }
 
 function oidcSettings(env: ServeEnvironment): OidcSettings | undefined {

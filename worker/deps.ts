@@ -1,4 +1,5 @@
 /** The composition root of the worker: which adapter stands behind which port. */
+import { createBounceAddresses } from '../activities/email/bounce-addresses.ts';
 import { createLinkIssuer } from '../activities/email/links.ts';
 import { createSmtpMailer } from '../activities/email/smtp.ts';
 import type { Deps } from '../activities/index.ts';
@@ -16,6 +17,7 @@ export const WORKER_VARIABLES = [
   'PUBLIC_URL',
   'TASK_QUEUE',
   'LINK_KEYS',
+  'BOUNCE_ADDRESS',
   'KEEPIT_REGIONS',
   'ACTIVATION_POLL_MS',
   'WORKFLOW_CACHE_MB',
@@ -28,13 +30,15 @@ export type WorkerEnvironment = Pick<Environment, (typeof WORKER_VARIABLES)[numb
 
 /** Call `close` when no activity runs any more. */
 export function createDeps(env: WorkerEnvironment, store: Store): { deps: Deps; close: () => Promise<void> } {
+  const { BOUNCE_ADDRESS: mailbox, LINK_KEYS: keys } = env;
   const mailer = createSmtpMailer({ url: env.SMTP_URL, from: env.MAIL_FROM });
   const deps: Deps = {
     billing: store.worker,
     record: store.worker,
     mailLog: store.worker,
     mailer,
-    links: createLinkIssuer({ publicUrl: env.PUBLIC_URL, keys: env.LINK_KEYS }),
+    links: createLinkIssuer({ publicUrl: env.PUBLIC_URL, keys }),
+    ...(mailbox !== undefined && { bounces: createBounceAddresses({ mailbox, keys }) }),
     vendors: new VendorRegistry({
       keepit: createKeepitAdapter({
         regions: env.KEEPIT_REGIONS,

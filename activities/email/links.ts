@@ -13,6 +13,7 @@ export function createLinkIssuer(options: { publicUrl: string; keys: LinkKeys })
   if (!key) throw new TypeError('links need at least one key');
 
   return {
+    orderPage: (orderId) => `${base}/panel/orders/${encodeURIComponent(orderId)}`,
     async issue({ orderId, revision, expires }) {
       const until = Date.parse(expires);
       if (Number.isNaN(until)) throw new TypeError(`not an ISO 8601 instant: ${expires}`);

@@ -5,14 +5,20 @@ export interface Message {
   to: { name?: string; email: string };
   /** Who reads the replies; absent: the mailer's own Reply-To. */
   replyTo?: { name?: string; email: string };
+  /** Where the mail server reports that it could not deliver (RFC 5321 §3.6.3); absent: to the mailer's own address. */
+  bouncesTo?: string;
   subject: string;
   text: string;
   html: string;
 }
 
+/** How long a hand-over takes at the most, in milliseconds. */
+export const LONGEST_HAND_OVER_MS = 25_000;
+
 export interface Mailer {
   /**
-   * Hands one message to the mail server and returns once that has accepted it.
+   * Hands one message to the mail server and returns once that has accepted it, or within {@link LONGEST_HAND_OVER_MS} says
+   * that it has not. A repeat is another mail: who may repeat claims the mail first.
    * @throws MailRefused if the server refuses this message or address for good (5xx); any other error is weather.
    */
   send(message: Message): Promise<void>;
@@ -31,8 +37,15 @@ export class MailRefused extends Error {
 
 /** Makes the links in the mails. */
 export interface LinkIssuer {
+  /** The absolute URL of an order's page in the control panel, for those who can log in there. */
+  orderPage(orderId: string): string;
   /** The absolute URL of the page on which an order's information request is answered, until `expires` (ISO 8601). */
   issue(claims: { orderId: string; revision: number; expires: string }): Promise<string>;
+}
+
+/** Makes the addresses to which a mail server reports that a mail of an information request will never arrive. */
+export interface BounceAddresses {
+  of(mail: { orderId: string; revision: number; number: number }): string;
 }
 
 /** Everything the templates of one mail may say. Each function is pure; the language is the recipient's. */

@@ -4,10 +4,12 @@ import { milliseconds } from '../../workflows/contract/durations.ts';
 import type { RequestKind } from '../../workflows/contract/events.ts';
 import type { Recipient } from '../../workflows/contract/messages.ts';
 import { type Actor, waitAfter } from '../../workflows/contract/order.ts';
+import { beforeEffect } from '../deadline.ts';
 import { type Deps, type InTurn, messageIdOf } from '../deps.ts';
 import { NeedsHistory } from '../failures.ts';
 import { write } from '../record/changes.ts';
 import { MailRefused } from './port.ts';
+import { sendOnce } from './sending.ts';
 import { informationRequest } from './templates/index.ts';
 
 /** One mail of an information request. */
@@ -49,35 +51,34 @@ export async function sendRequest(deps: Deps, mail: RequestMail): Promise<SentRe
   if ((moved || (mail.kind === 'first' && revision > 1)) && Context.current().info.isLocal) {
     throw new NeedsHistory('a new link is sent only once the workflow has it in its history');
   }
+  const at = deps.now().toISOString();
+  const sent: SentRequest = { revision, to: to.email, sentAt: at, until: endsAt(mail.ends, at) };
+  const url = await deps.links.issue({ orderId: mail.orderId, revision, expires: sent.until });
+  // Somebody whom the reseller named is most likely the contact's colleague, and reads the same language.
+  const language = to.language ?? brief.adminContact.language;
+  // Whoever is written to for the first time has no earlier mail that this one could speak of.
+  const kind = revision === mail.revision ? mail.kind : 'first';
+  const content = informationRequest({ brief, url, until: sent.until, number: mail.number, kind }, language);
   const messageId = messageIdOf(deps, mail.orderId, `request.${revision}.${mail.number}`);
-  const earlier = await deps.mailLog.sentAt(messageId);
-  const sentAt = earlier ?? deps.now().toISOString();
-  const until =
-    'at' in mail.ends ? mail.ends.at : new Date(Date.parse(sentAt) + milliseconds(mail.ends.after)).toISOString();
-  const sent: SentRequest = { revision, to: to.email, sentAt, until };
-
-  if (earlier === undefined) {
-    const url = await deps.links.issue({ orderId: mail.orderId, revision, expires: until });
-    // Somebody whom the reseller named is most likely the contact's colleague, and reads the same language.
-    const language = to.language ?? brief.adminContact.language;
-    // Whoever is written to for the first time has no earlier mail that this one could speak of.
-    const kind = revision === mail.revision ? mail.kind : 'first';
-    const content = informationRequest({ brief, url, until, number: mail.number, kind }, language);
-    try {
-      await deps.mailer.send({ messageId, to, replyTo: brief.reseller, ...content });
-    } catch (error) {
-      if (!(error instanceof MailRefused)) {
-        if (mail.kind === 'first') await recordLate(deps, mail, sentAt);
-        throw error;
-      }
-      log.warn('the mail server refused the admin contact', { orderId: mail.orderId, code: error.code });
-      sent.refused = error.message;
+  const bouncesTo = deps.bounces?.of({ orderId: mail.orderId, revision, number: mail.number });
+  const message = { messageId, to, replyTo: brief.reseller, bouncesTo, ...content };
+  try {
+    sent.sentAt = await sendOnce(deps, message, { orderId: mail.orderId, kind: `request.${mail.kind}`, at });
+    sent.until = endsAt(mail.ends, sent.sentAt);
+  } catch (error) {
+    if (!(error instanceof MailRefused)) {
+      if (mail.kind === 'first') await recordLate(deps, mail, at);
+      throw error;
     }
+    log.warn('the mail server refused the admin contact', { orderId: mail.orderId, code: error.code });
+    sent.refused = error.message;
   }
   if (sent.refused === undefined) {
-    sent.sentAt = await deps.mailLog.recordSent(messageId, mail.orderId, `request.${mail.kind}`, sentAt);
-    await deps.record.informationRequestSent({ orderId: mail.orderId, revision, to, until, turn: mail.turn });
+    beforeEffect();
+    const { orderId, turn } = mail;
+    await deps.record.informationRequestSent({ orderId, revision, to, until: sent.until, turn });
   }
+  beforeEffect();
   await write(deps, {
     orderId: mail.orderId,
     turn: mail.turn,
@@ -94,9 +95,43 @@ export async function sendRequest(deps: Deps, mail: RequestMail): Promise<SentRe
   return sent;
 }
 
+/** A mail of an information request that came back. */
+export interface BouncedRequest extends InTurn {
+  orderId: string;
+  /** The revision of its link, and what mail it was. */
+  revision: number;
+  number: number;
+  mail: RequestKind;
+  /** ISO 8601 instants: when the report came, and when the wait for another contact ends. */
+  since: string;
+  until: string;
+}
+
+/** Marks the request as bounced, and shows that the order waits on the reseller to name another contact. */
+export async function recordBounce(deps: Deps, bounced: BouncedRequest): Promise<void> {
+  const { orderId, turn, revision, number, mail, since, until } = bounced;
+  beforeEffect();
+  await deps.record.informationRequestBounced(orderId, revision);
+  beforeEffect();
+  await write(deps, {
+    orderId,
+    turn,
+    key: `bounced:${revision}:${number}`,
+    state: 'inquiring',
+    waitingOn: { who: 'reseller', kind: 'otherContact', since, until },
+    event: { kind: 'informationRequestRefused', mail, revision },
+    by: 'system',
+  });
+}
+
+function endsAt(ends: RequestMail['ends'], sentAt: string): string {
+  return 'at' in ends ? ends.at : new Date(Date.parse(sentAt) + milliseconds(ends.after)).toISOString();
+}
+
 /** So that whoever looks at the order sees what it waits on; the mail is retried. */
-function recordLate(deps: Deps, { orderId, turn }: RequestMail, since: string): Promise<void> {
-  return write(deps, {
+async function recordLate(deps: Deps, { orderId, turn }: RequestMail, since: string): Promise<void> {
+  beforeEffect();
+  await write(deps, {
     orderId,
     turn,
     key: 'request:late',

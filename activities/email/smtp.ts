@@ -3,7 +3,7 @@ import { createTransport } from 'nodemailer';
 import addressparser from 'nodemailer/lib/addressparser';
 import { isLoopback } from '../../workflows/contract/loopback.ts';
 import { isDeliverable, type Mailbox, mailbox, masked, oneLine } from './mailbox.ts';
-import { type Mailer, MailRefused, type Message } from './port.ts';
+import { LONGEST_HAND_OVER_MS, type Mailer, MailRefused, type Message } from './port.ts';
 import { failureOf, quotable } from './smtp-errors.ts';
 
 export interface SmtpMailerOptions {
@@ -31,7 +31,7 @@ export interface SmtpTimeouts {
   whole: number;
 }
 
-const TIMEOUTS: SmtpTimeouts = { connection: 10_000, greeting: 10_000, socket: 20_000, whole: 25_000 };
+const TIMEOUTS: SmtpTimeouts = { connection: 10_000, greeting: 10_000, socket: 20_000, whole: LONGEST_HAND_OVER_MS };
 
 /** RFC 5322 §3.6.4: dot-atom-text on both sides. */
 const MESSAGE_ID = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@[\w-]+(?:\.[\w-]+)*$/;
@@ -41,8 +41,7 @@ const NOT_AN_ADDRESS = 553;
 
 /**
  * A mailer that keeps a few connections to one SMTP server. A mail is handed over at least once: when the reply to it is
- * lost, the caller's repeat goes out again, recognisable by its Message-ID. A repeat made while the first one is still
- * on its way (the server is slow, the caller impatient) joins that one and shares its outcome: no second mail.
+ * lost, the caller's repeat goes out again, recognisable by its Message-ID.
  * @throws TypeError at once if the URL or an address in the options is not usable.
  */
 export function createSmtpMailer(options: SmtpMailerOptions): Mailer & { close(): Promise<void> } {
@@ -63,15 +62,11 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer & { close()
     disableUrlAccess: true,
   });
 
-  /** By Message-ID. */
-  const inHand = new Map<string, Promise<void>>();
+  const inHand = new Set<Promise<void>>();
 
   function send(message: Message): Promise<void> {
-    const { messageId } = message;
-    const underWay = inHand.get(messageId);
-    if (underWay) return underWay;
-    const sending = handOver(message).finally(() => inHand.delete(messageId));
-    inHand.set(messageId, sending);
+    const sending = handOver(message).finally(() => inHand.delete(sending));
+    inHand.add(sending);
     return sending;
   }
 
@@ -92,7 +87,7 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer & { close()
         to: mailbox(message.to),
         replyTo: replies,
         // The envelope is ours to say: whatever a name looks like, it adds no recipient.
-        envelope: { from: from.address, to: [email] },
+        envelope: { from: message.bouncesTo ?? from.address, to: [email] },
         subject: oneLine(message.subject),
         text: message.text,
         html: message.html,
@@ -110,7 +105,7 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer & { close()
     send,
     /** Waits for mails in hand, then closes the connections. Later mails are refused as weather. */
     async close() {
-      await Promise.allSettled(inHand.values());
+      await Promise.allSettled(inHand);
       transport.close();
     },
   };

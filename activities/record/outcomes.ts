@@ -1,15 +1,22 @@
 /** The ends of an order, and its holds: the record is written and those concerned are told. */
-import { log } from '@temporalio/activity';
 import type { Hold, Leftover, OrderEnd } from '../../workflows/contract/causes.ts';
-import type { AcceptedAnswer, Recipient } from '../../workflows/contract/messages.ts';
+import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
 import type { Actor, LineView } from '../../workflows/contract/order.ts';
-import type { OrderBrief } from '../../workflows/contract/record.ts';
-import { type Deps, type InTurn, messageIdOf } from '../deps.ts';
-import { type MailContent, MailRefused, type Message } from '../email/port.ts';
-import { orderCompleted, orderEnded, orderHeld } from '../email/templates/index.ts';
+import { beforeEffect } from '../deadline.ts';
+import type { Deps, InTurn } from '../deps.ts';
+import { type Notice, sendNotice } from '../email/notices.ts';
 import { write } from './changes.ts';
 
-export interface CompleteOrder extends InTurn {
+/**
+ * `separate`: the workflow makes a call of its own of each notice, so that a mailbox that puts mail off for weeks keeps
+ * neither the others from being told nor the workflow from ending. Absent: they are sent here, as earlier releases have it
+ * in their histories.
+ */
+interface Notices {
+  notices?: 'separate';
+}
+
+export interface CompleteOrder extends InTurn, Notices {
   orderId: string;
   lines: { lineId: string; subscriptionId: string }[];
   /** The address to which the last information request went; absent: the customer's admin contact is told. */
@@ -17,7 +24,7 @@ export interface CompleteOrder extends InTurn {
 }
 
 /** An end other than completion; the undo has been done before. */
-export interface EndOrder extends InTurn {
+export interface EndOrder extends InTurn, Notices {
   orderId: string;
   end: OrderEnd;
   /** What could not be undone. */
@@ -30,7 +37,7 @@ export interface EndOrder extends InTurn {
   answer?: AcceptedAnswer;
 }
 
-export interface HoldOrder extends InTurn {
+export interface HoldOrder extends InTurn, Notices {
   orderId: string;
   /** Counted from 1 within the order. */
   number: number;
@@ -43,8 +50,12 @@ export interface HoldOrder extends InTurn {
 
 /** Opens billing for every line, writes the final record, and tells reseller and customer. */
 export async function completeOrder(deps: Deps, input: CompleteOrder): Promise<void> {
-  const { orderId } = input;
-  for (const line of input.lines) await deps.billing.openBilling(line.lineId);
+  const { orderId, contacted } = input;
+  for (const line of input.lines) {
+    beforeEffect();
+    await deps.billing.openBilling(line.lineId);
+  }
+  beforeEffect();
   await write(deps, {
     orderId,
     turn: input.turn,
@@ -55,19 +66,15 @@ export async function completeOrder(deps: Deps, input: CompleteOrder): Promise<v
     event: { kind: 'orderCompleted' },
     by: 'system',
   });
-  const brief = await deps.record.brief(orderId);
-  const { reseller } = brief;
-  const customer = customerIn(brief, input.contacted);
-  const toReseller = orderCompleted({ brief, to: 'reseller' }, reseller.language);
-  await tell(deps, orderId, 'completed.reseller', reseller, toReseller);
-  await tell(deps, orderId, 'completed.customer', customer, {
-    ...orderCompleted({ brief, to: 'customer' }, customer.language),
-    replyTo: reseller,
-  });
+  await tell(deps, input, [
+    { kind: 'orderCompleted', to: 'reseller' },
+    { kind: 'orderCompleted', to: 'customer', contacted },
+  ]);
 }
 
 export async function endOrder(deps: Deps, input: EndOrder): Promise<void> {
-  const { orderId, end, leftovers } = input;
+  const { orderId, end, leftovers, contacted } = input;
+  beforeEffect();
   await write(deps, {
     orderId,
     turn: input.turn,
@@ -80,21 +87,15 @@ export async function endOrder(deps: Deps, input: EndOrder): Promise<void> {
     event: { kind: 'orderEnded', end, leftovers },
     by: input.by,
   });
-  const brief = await deps.record.brief(orderId);
-  const { reseller } = brief;
-  const toReseller = orderEnded({ brief, end, to: 'reseller' }, reseller.language);
-  await tell(deps, orderId, `${end.state}.reseller`, reseller, toReseller);
-  if (input.contacted !== undefined) {
-    const customer = customerIn(brief, input.contacted);
-    await tell(deps, orderId, `${end.state}.customer`, customer, {
-      ...orderEnded({ brief, end, to: 'customer' }, customer.language),
-      replyTo: reseller,
-    });
-  }
+  await tell(deps, input, [
+    { kind: 'orderEnded', to: 'reseller', end },
+    ...(contacted === undefined ? [] : [{ kind: 'orderEnded' as const, to: 'customer' as const, end, contacted }]),
+  ]);
 }
 
 export async function holdOrder(deps: Deps, input: HoldOrder): Promise<void> {
   const { orderId, number, hold, since } = input;
+  beforeEffect();
   await write(deps, {
     orderId,
     turn: input.turn,
@@ -106,34 +107,10 @@ export async function holdOrder(deps: Deps, input: HoldOrder): Promise<void> {
     event: { kind: 'orderHeld', hold },
     by: 'system',
   });
-  const brief = await deps.record.brief(orderId);
-  const mail = orderHeld({ brief, hold }, brief.reseller.language);
-  await tell(deps, orderId, `held.${number}`, brief.reseller, mail);
+  await tell(deps, input, [{ kind: 'orderHeld', number, hold }]);
 }
 
-/** Whoever was asked is told; the reseller may have named somebody else than the admin contact. */
-function customerIn({ adminContact }: OrderBrief, contacted: string | undefined): Recipient {
-  return contacted === undefined || contacted === adminContact.email
-    ? adminContact
-    : { email: contacted, language: adminContact.language };
-}
-
-/** Sends a notice once. An address that is refused for good is logged: a notice never holds an order up. */
-async function tell(
-  deps: Deps,
-  orderId: string,
-  kind: string,
-  to: Recipient,
-  content: MailContent & Pick<Message, 'replyTo'>,
-) {
-  const messageId = messageIdOf(deps, orderId, kind);
-  if ((await deps.mailLog.sentAt(messageId)) !== undefined) return;
-  try {
-    await deps.mailer.send({ messageId, to: { email: to.email, name: to.name }, ...content });
-  } catch (error) {
-    if (!(error instanceof MailRefused)) throw error;
-    log.warn('the mail server refused a notice', { orderId, kind, code: error.code });
-    return;
-  }
-  await deps.mailLog.recordSent(messageId, orderId, kind, deps.now().toISOString());
+async function tell(deps: Deps, input: Notices & { orderId: string }, all: Notice[]): Promise<void> {
+  if (input.notices === 'separate') return;
+  for (const notice of all) await sendNotice(deps, { orderId: input.orderId, notice });
 }

@@ -16,12 +16,22 @@ export interface OrderRecord {
   apply(change: RecordChange): Promise<Applied>;
   /** Records that a link was sent; those of earlier revisions become superseded. */
   informationRequestSent(link: SentLink): Promise<void>;
+  /** Records that no mail with the link of `revision` arrives, unless the request was answered or is over. */
+  informationRequestBounced(orderId: string, revision: number): Promise<boolean>;
 }
 
-/** The mail log: what has been handed to the mail server, by Message-ID. */
+/** The mail log: what has been handed to the mail server, and what is being handed to it now, by Message-ID. */
 export interface MailLog {
-  /** When the mail with this Message-ID was accepted by the mail server (ISO 8601), or `undefined`. */
-  sentAt(messageId: string): Promise<string | undefined>;
-  /** Records the acceptance; the first record of a Message-ID stands. Returns the instant that stands. */
-  recordSent(messageId: string, orderId: string, kind: string, at: string): Promise<string>;
+  /**
+   * Claims a mail for `leaseMs` before it is handed over: of all that try at once, one gets it. `by` tells this try from
+   * every other. A claim whose time is up goes to whoever asks next.
+   */
+  claimMail(messageId: string, by: string, leaseMs: number): Promise<MailClaim>;
+  /** Lets go of a mail that was not handed over. A claim by somebody else stays. */
+  giveBackMail(messageId: string, by: string): Promise<void>;
+  /** Records the acceptance and ends the claim; the first record of a Message-ID stands. Returns the instant that stands. */
+  mailSent(mail: { messageId: string; orderId: string; kind: string; at: string }, by: string): Promise<string>;
 }
+
+/** `sent`: the mail server accepted it at that instant (ISO 8601). `taken`: for so many milliseconds at the most. */
+export type MailClaim = { kind: 'claimed' } | { kind: 'sent'; at: string } | { kind: 'taken'; forMs: number };

@@ -9,6 +9,8 @@ export const FAULTS = {
   hang: 'recipient',
   /** The mail is taken and kept, but the connection ends before the reply: the sender cannot know. */
   drop: 'message',
+  /** The mail is taken and kept, and then comes back as undeliverable. */
+  bounce: 'message',
 } as const;
 
 export type Fault = keyof typeof FAULTS;

@@ -1,7 +1,9 @@
-/** A mail server for development and tests: takes every mail, sends none on, and shows them on a page. */
+/** A mail server for development and tests: takes every mail, sends none on, and shows them on a page. Mail to
+ * `…@bounce.example` comes back as undeliverable, later than the mail server's answer. */
 import type { AddressInfo, Server } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { Faults } from './faults.ts';
+import { HandingIn, type InboundMail } from './handing-in.ts';
 import { createInboxApp } from './http.ts';
 import { LOOPBACK, listening } from './listening.ts';
 import { openMailbox } from './mailbox.ts';
@@ -23,6 +25,8 @@ export interface Inbox {
   url: string;
   /** Answers `[{id, to, subject, text, html, date, …}]`, newest first. */
   messagesUrl: string;
+  /** From now on, mail to this mailbox and its subaddresses is handed in there too. */
+  handInTo(inbound: InboundMail): void;
   close(): Promise<void>;
 }
 
@@ -33,7 +37,8 @@ export interface Inbox {
 export async function startInbox(options: InboxOptions): Promise<Inbox> {
   const mailbox = openMailbox(options.stateDir);
   const faults = new Faults();
-  const smtp = await startSmtp(options.smtpPort, mailbox, faults);
+  const handingIn = new HandingIn();
+  const smtp = await startSmtp(options.smtpPort, mailbox, faults, handingIn);
   const http = createAdaptorServer({ fetch: createInboxApp(mailbox, faults).fetch }) as Server & {
     closeAllConnections(): void;
   };
@@ -49,7 +54,9 @@ export async function startInbox(options: InboxOptions): Promise<Inbox> {
     smtpUrl: smtp.smtpUrl,
     url,
     messagesUrl: `${url}/messages`,
+    handInTo: (inbound) => handingIn.to(inbound),
     async close() {
+      handingIn.close();
       const closed = new Promise((resolve) => http.close(resolve));
       http.closeAllConnections();
       await Promise.all([smtp.close(), closed]);

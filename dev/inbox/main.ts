@@ -10,7 +10,8 @@ const HELP = `A mail server for development: takes every mail, sends none on, sh
   --help               this text
 
 When it listens it prints one line of JSON: {"smtpUrl", "url", "messagesUrl"}. SIGTERM and SIGINT end it.
-POST /faults {"fault": "refuse"|"defer"|"drop"|"hang", "times": 1, "address"?} makes it misbehave, DELETE /faults ends that.
+Mail to …@bounce.example is taken, and comes back to its envelope's sender as undeliverable.
+POST /faults {"fault": "refuse"|"defer"|"drop"|"hang"|"bounce", "times": 1, "address"?} makes it misbehave, DELETE /faults ends that.
 `;
 
 function port(name: string, text: string): number {
@@ -32,13 +33,13 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const { close, ...urls } = await startInbox({
+  const { close, smtpUrl, url, messagesUrl } = await startInbox({
     smtpPort: port('--smtp-port', values['smtp-port']),
     httpPort: port('--http-port', values['http-port']),
     stateDir: values['state-dir'],
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close());
-  process.stdout.write(`${JSON.stringify(urls)}\n`);
+  process.stdout.write(`${JSON.stringify({ smtpUrl, url, messagesUrl })}\n`);
 }
 
 main().catch((error: Error) => {

@@ -21,6 +21,8 @@ export interface InformationRequestRow {
 /** States that something may still follow. */
 const OPEN: readonly InformationRequestState[] = ['issued', 'sent', 'opened', 'answered'];
 
+const UNANSWERED: readonly InformationRequestState[] = ['issued', 'sent', 'opened'];
+
 /** The newest information request of an order, or the one of a revision. */
 export async function informationRequest(
   db: Database,
@@ -72,6 +74,22 @@ export function informationRequestSent(
       .where('state', 'in', OPEN)
       .execute();
   });
+}
+
+/**
+ * Records that no mail with the link of `revision` arrives: the request is bounced, unless it was answered or is over
+ * already. The link works all the same, should somebody have it.
+ * @returns whether it was recorded now.
+ */
+export async function informationRequestBounced(db: Database, orderId: string, revision: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('information_requests')
+    .set({ state: 'bounced' })
+    .where('order_id', '=', orderId)
+    .where('revision', '=', revision)
+    .where('state', 'in', UNANSWERED)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 /** What becomes of the open information request of an order: all but the newest are superseded already. */

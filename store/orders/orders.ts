@@ -2,8 +2,8 @@
 import { operationsOn } from '../database/operations.ts';
 import type { Database } from '../database/schema.ts';
 import { acceptAgain } from './accepting-again.ts';
-import { informationRequest, informationRequestSent } from './information-requests.ts';
-import { recordSent, sentAt } from './mail-log.ts';
+import { informationRequest, informationRequestBounced, informationRequestSent } from './information-requests.ts';
+import { claimMail, giveBackMail, mailSent } from './mail-log.ts';
 import { place } from './place.ts';
 import { get, getAny, list } from './read.ts';
 import { nextOfRound, report, settle, toLookAtAgain, unreconciled } from './reconciling.ts';
@@ -43,8 +43,10 @@ export function createOrderRecord(db: Database) {
     accountGone,
     holderOf,
     informationRequestSent,
-    sentAt,
-    recordSent,
+    informationRequestBounced,
+    claimMail,
+    giveBackMail,
+    mailSent,
   });
 }
 

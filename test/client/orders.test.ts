@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Client } from '@temporalio/client';
+import { Client, type WorkflowClientInterceptor } from '@temporalio/client';
 import { InvalidOrderRequest, OrderClient, type OrderRequest } from '../../client/index.ts';
 import { createTemporalClient } from '../../client/temporal/connection.ts';
 import { openStore } from '../../store/index.ts';
@@ -164,3 +164,24 @@ async function silentTemporal(): Promise<{ client: Client; close(): Promise<void
     },
   };
 }
+test('a mail that came back is told to its order once for each mail, however often it is reported', async () => {
+  const sent: unknown[] = [];
+  const overhear: WorkflowClientInterceptor = {
+    async startUpdate({ updateName, args, options, workflowExecution }) {
+      sent.push([workflowExecution.workflowId, updateName, options.updateId, args]);
+      return { updateId: 'u', workflowRunId: 'r', outcome: { success: { payloads: [] } } };
+    },
+  };
+  const overheard = new Client({ connection: temporal.connection, interceptors: { workflow: [overhear] } });
+  const orders = new OrderClient({ client: overheard, orders: store.orders, taskQueue: 'orders' });
+  const report = { revision: 2, number: 3, status: '5.1.1' };
+  for (const change of [{}, { status: '5.4.4' }, { number: 4 }]) {
+    expect(await orders.reportBounce('O-1', { ...report, ...change })).toEqual({ kind: 'accepted' });
+  }
+  // Temporal takes a second message with the id of the first for the first one again.
+  expect(sent).toEqual([
+    ['order-O-1', 'reportBounce', 'bounce.2.3', [report]],
+    ['order-O-1', 'reportBounce', 'bounce.2.3', [{ ...report, status: '5.4.4' }]],
+    ['order-O-1', 'reportBounce', 'bounce.2.4', [{ ...report, number: 4 }]],
+  ]);
+});

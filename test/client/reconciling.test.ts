@@ -170,7 +170,8 @@ onEachDatabase((opened) => {
     const [once, replaced] = [await open({ workflow: false }), await open({ workflow: false })];
     for (const { orderId } of [once, replaced, replaced]) {
       const revision = ((await store.orders.informationRequest(orderId))?.revision ?? 0) + 1;
-      await store.worker.recordSent(`${orderId}.${revision}`, orderId, 'request.first', until);
+      const mail = { messageId: `${orderId}.${revision}`, orderId, kind: 'request.first', at: until };
+      await store.worker.mailSent(mail, 'a worker');
       await store.worker.informationRequestSent({ orderId, revision, to, until });
     }
     await look();
@@ -178,7 +179,7 @@ onEachDatabase((opened) => {
     await look();
     expect(await findings()).toMatchObject([{ orderId: replaced.orderId, kind: 'gone' }]);
     expect(await store.orders.claimToStart(10)).toEqual([once.orderId]);
-    expect(await store.worker.sentAt(`${once.orderId}.1`)).toBeUndefined();
+    expect(await store.worker.claimMail(`${once.orderId}.1`, 'the next', 1000)).toEqual({ kind: 'claimed' });
     expect(await store.orders.informationRequest(once.orderId)).toBeUndefined();
     expect(await store.orders.informationRequest(replaced.orderId)).toMatchObject({ revision: 2, state: 'sent' });
   });

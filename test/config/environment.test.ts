@@ -27,8 +27,9 @@ test('a password never appears in what is reported', () => {
     DATABASE_URL: `mysql://user:${secret}@db`,
     KEEPIT_REGIONS: `{"a": {"password": "${secret}"}}`,
     LINK_KEYS: secret,
+    INBOUND_MAIL_SECRET: secret,
   };
-  const names = ['DATABASE_URL', 'KEEPIT_REGIONS', 'LINK_KEYS'] as const;
+  const names = ['DATABASE_URL', 'KEEPIT_REGIONS', 'LINK_KEYS', 'INBOUND_MAIL_SECRET', 'BOUNCE_ADDRESS'] as const;
   expect(() => readEnvironment(names, wrong)).toThrow(BadEnvironment);
   try {
     readEnvironment(names, wrong);
@@ -70,4 +71,13 @@ test('what is right is read in its own type', () => {
   expect(read.LINK_KEYS[0]?.id).toBe('a');
   expect(read.KEEPIT_REGIONS).toEqual({ 'dk-co': region });
   expect(read.PUBLIC_URL).toBe('https://orders.example');
+});
+
+test.each([
+  [{ BOUNCE_ADDRESS: 'bounces' }, 'BOUNCE_ADDRESS: expected an address such as'],
+  [{ BOUNCE_ADDRESS: 'a-name-of-17-long@example.com' }, 'at most 16 characters before the @'],
+  [{ INBOUND_MAIL_SECRET: 'x'.repeat(32) }, 'BOUNCE_ADDRESS: is required with INBOUND_MAIL_SECRET and not set'],
+  [{ BOUNCE_ADDRESS: 'b@example.com', INBOUND_MAIL_SECRET: 'short' }, 'INBOUND_MAIL_SECRET: expected 32 to 200'],
+])('bounces that could not be told apart or taken in are refused at the start: %j', (env, problem) => {
+  expect(() => readEnvironment(['BOUNCE_ADDRESS', 'INBOUND_MAIL_SECRET'], env)).toThrow(problem);
 });

@@ -83,6 +83,26 @@ test('a mail server that knows no such mailbox: the reseller is asked for anothe
   expect(toNobody.flatMap(linksIn)).toEqual([]);
 });
 
+test('a mail that is taken and comes back later is reported to an address of its own, and handed in', async () => {
+  const customer = await reseller.customer();
+  await mailbox.fault({ fault: 'bounce', times: 1, address: customer.mailbox });
+  const { orderId } = await reseller.place(customer.id);
+  const [report] = await eventually(
+    'the report',
+    () => mailbox.reportsOn(customer.mailbox),
+    (reports) => reports.length > 0,
+  );
+  expect(report?.to).toMatch(new RegExp(`^bounces\\+${orderId.toLowerCase()}\\.1\\.1\\.[0-9a-f]{20}@`));
+  const handedIn = /"route":"\/inbound\/mail","status":(\d+)/;
+  const log = await eventually(
+    'it to be handed in',
+    () => product.logs(),
+    (lines) => handedIn.test(lines),
+  );
+  // Who hands in what is no report, or without the secret, is told 400 or 401.
+  expect(['200', '503']).toContain(handedIn.exec(log)?.[1]);
+});
+
 test('the reseller answers while the mail server is down: the customer is not asked any more', async () => {
   const customer = await reseller.customer();
   await mailbox.fault({ fault: 'defer', times: 3, address: customer.mailbox });

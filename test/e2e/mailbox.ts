@@ -28,8 +28,13 @@ export function mailboxOf(product: Product) {
       );
       return found.at(-1) as string;
     },
+    /** The reports of mails to an address that came back. */
+    async reportsOn(address: string): Promise<StoredMail[]> {
+      const all = (await (await fetch(product.file.inboxMessagesUrl)).json()) as StoredMail[];
+      return all.filter(({ to, text }) => to.startsWith('bounces+') && text.includes(address));
+    },
     /** Spoils what the mail server does next. */
-    async fault(fault: { fault: 'refuse' | 'defer' | 'hang' | 'drop'; times?: number; address?: string }) {
+    async fault(fault: { fault: 'refuse' | 'defer' | 'hang' | 'drop' | 'bounce'; times?: number; address?: string }) {
       await armed(`${product.file.inboxUrl}/faults`, fault);
     },
   };

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import type { MailContent } from '../../activities/email/port.ts';
-import { informationRequest, orderCompleted, orderEnded, orderHeld } from '../../activities/email/templates/index.ts';
+import {
+  contactUnreachable,
+  informationRequest,
+  orderCompleted,
+  orderEnded,
+  orderHeld,
+} from '../../activities/email/templates/index.ts';
 import type { Hold, OrderEnd } from '../../workflows/contract/causes.ts';
 import type { RequestKind } from '../../workflows/contract/events.ts';
 import type { OrderBrief } from '../../workflows/contract/record.ts';
@@ -51,6 +57,7 @@ const ends = (text: string): OrderEnd[] => [
 function everyMail(language: Language, brief: OrderBrief, words = 'in words', url = URL): Record<string, MailContent> {
   const mails: Record<string, MailContent> = {};
   for (const hold of holds(words)) mails[`held.${hold.cause}`] = orderHeld({ brief, hold }, language);
+  mails.unreachable = contactUnreachable({ brief, contacted: words, until: UNTIL, url }, language);
   for (const kind of ['first', 'reminder', 'resend', 'extended'] as const) {
     mails[kind] = informationRequest({ brief, url, until: UNTIL, number: 1, kind }, language);
   }
@@ -68,6 +75,9 @@ const SAME_TO_CUSTOMERS = /^held|^(?:requested|workflowCancelled|vendorRefused|g
 
 const REQUESTS = ['first', 'reminder', 'resend', 'extended'];
 
+/** Those that want something of their reader, and say where and until when. */
+const ASKING = [...REQUESTS, 'unreachable'];
+
 describe.each(LANGUAGES)('in the language %s', (language) => {
   test('every mail names its order, in text, HTML and subject', () => {
     for (const [name, mail] of Object.entries(everyMail(language, BRIEF))) {
@@ -79,7 +89,7 @@ describe.each(LANGUAGES)('in the language %s', (language) => {
 
   test('every mail that asks has its link in full, in text and HTML, and no other mail has one', () => {
     for (const [name, mail] of Object.entries(everyMail(language, BRIEF))) {
-      const asks = REQUESTS.includes(name);
+      const asks = ASKING.includes(name);
       expect([name, mail.text.split('\n').includes(URL)]).toEqual([name, asks]);
       expect([name, mail.html.split(`href="${URL.replaceAll('&', '&amp;')}"`).length]).toEqual([name, asks ? 3 : 1]);
     }
@@ -96,12 +106,12 @@ describe.each(LANGUAGES)('in the language %s', (language) => {
     }
   });
 
-  test('every mail says what, for whom and by whom; a request says until when, and that it names no password', () => {
+  test('every mail says what, for whom and by whom; one that asks says until when, and a request that it names no password', () => {
     const until = { en: 'Friday 27 November 2026, 17:00 UTC', de: 'Freitag, 27. November 2026, 17:00 Uhr (UTC)' };
     for (const [name, { text }] of Object.entries(everyMail(language, BRIEF))) {
       for (const part of ['Office 365 Backup', 'Bäckerei Öz', 'Nordwind IT', 'PO-118']) expect(text).toContain(part);
       if (REQUESTS.includes(name)) expect(text).toMatch({ en: /password/, de: /Passwort/ }[language]);
-      expect([name, text.includes(until[language])]).toEqual([name, REQUESTS.includes(name)]);
+      expect([name, text.includes(until[language])]).toEqual([name, ASKING.includes(name)]);
     }
   });
 

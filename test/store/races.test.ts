@@ -94,10 +94,30 @@ onServer((opened) => {
     const { store } = opened();
     const { order } = await aMarket(store);
     const { orderId } = await placed(store, order());
+    const mail = { messageId: `${orderId}@mail`, orderId, kind: 'request' };
     const instants = await both(12, (process, n) =>
-      process.worker.recordSent(`${orderId}@mail`, orderId, 'request', new Date(Date.UTC(2026, 0, 1, n)).toISOString()),
+      process.worker.mailSent({ ...mail, at: new Date(Date.UTC(2026, 0, 1, n)).toISOString() }, `try ${n}`),
     );
     expect(new Set(instants).size).toBe(1);
+  });
+
+  test('of many who claim a mail at once one gets it, and nobody once it is sent, however it is raced', async () => {
+    const { store } = opened();
+    const { order } = await aMarket(store);
+    const { orderId } = await placed(store, order());
+    const at = new Date(0).toISOString();
+    for (let round = 0; round < 20; round++) {
+      const messageId = `${orderId}.${round}@mail`;
+      let claimed = 0;
+      // Whoever gets it sends at once, while the others go on asking.
+      await both(12, async (process, n) => {
+        const claim = await process.worker.claimMail(messageId, `try ${n}`, 60_000);
+        if (claim.kind !== 'claimed') return;
+        claimed += 1;
+        await process.worker.mailSent({ messageId, orderId, kind: 'request', at }, `try ${n}`);
+      });
+      expect(claimed).toBe(1);
+    }
   });
 
   test('processes that start together on an empty database all start', async () => {

@@ -192,6 +192,25 @@ onEachDatabase((opened) => {
     expect([await overtaken.requestState(1), await overtaken.requestState(2)]).toEqual(['superseded', 'sent']);
   });
 
+  test('a request whose mail comes back is bounced, unless it was answered or is over', async () => {
+    const { worker } = opened().store;
+    const open = await anOrder('inquiring');
+    await open.sent(1);
+    const bounced = (revision: number) => worker.informationRequestBounced(open.orderId, revision);
+    expect([await bounced(1), await bounced(1), await bounced(2)]).toEqual([true, false, false]);
+    // A mail more with the same link does not make it good again; a new link is another request.
+    await open.sent(1);
+    expect(await open.requestState(1)).toBe('bounced');
+    await open.sent(2);
+    expect([await open.requestState(1), await open.requestState(2)]).toEqual(['bounced', 'sent']);
+
+    const answered = await anOrder('inquiring');
+    await answered.sent(1);
+    await answered.change('pending', { answer: answerOf('Ada') });
+    expect(await worker.informationRequestBounced(answered.orderId, 1)).toBe(false);
+    expect(await answered.requestState(1)).toBe('accepted');
+  });
+
   test('writing about an order that does not exist is an error', async () => {
     const { worker } = opened().store;
     const nothing = 'ZZZZZZZZZ1';
@@ -207,11 +226,38 @@ onEachDatabase((opened) => {
   test('the first record of a Message-ID stands', async () => {
     const { worker } = opened().store;
     const { orderId } = await anOrder();
-    const messageId = `${orderId}.1.0@order-saga`;
-    expect(await worker.sentAt(messageId)).toBeUndefined();
+    const mail = { messageId: `${orderId}.1.0@order-saga`, orderId, kind: 'request', at: '2026-11-24T08:00:00.123Z' };
+    expect(await worker.mailSent(mail, 'one')).toBe(mail.at);
+    expect(await worker.mailSent({ ...mail, at: '2026-11-25T08:00:00.000Z' }, 'other')).toBe(mail.at);
+  });
+
+  test('a mail is whose who claimed it: until it is sent, is given back, or its time is up', async () => {
+    const { worker } = opened().store;
+    const { orderId } = await anOrder();
+    const messageId = `${orderId}.claimed@order-saga`;
+    const claim = (by: string, leaseMs = 60_000) => worker.claimMail(messageId, by, leaseMs);
+    expect(await claim('one')).toEqual({ kind: 'claimed' });
+    const taken = await claim('other');
+    const rest = taken.kind === 'taken' ? taken.forMs : 0;
+    expect([rest > 0, rest <= 60_000]).toEqual([true, true]);
+    // Nobody gives back what is another's.
+    await worker.giveBackMail(messageId, 'other');
+    expect(await claim('other')).toMatchObject({ kind: 'taken' });
+    await worker.giveBackMail(messageId, 'one');
+    expect(await claim('other', -1)).toEqual({ kind: 'claimed' });
+    // Its time was up at once, so it can be taken over.
+    expect(await claim('third')).toEqual({ kind: 'claimed' });
     const at = '2026-11-24T08:00:00.123Z';
-    expect(await worker.recordSent(messageId, orderId, 'request', at)).toBe(at);
-    expect(await worker.recordSent(messageId, orderId, 'request', '2026-11-25T08:00:00.000Z')).toBe(at);
-    expect(await worker.sentAt(messageId)).toBe(at);
+    await worker.mailSent({ messageId, orderId, kind: 'request', at }, 'third');
+    expect(await claim('fourth')).toEqual({ kind: 'sent', at });
+    expect(await claim('fifth')).toEqual({ kind: 'sent', at });
+  });
+
+  test('a mail that an earlier release has sent is sent', async () => {
+    const { db, store } = opened();
+    const { orderId } = await anOrder();
+    const [messageId, at] = [`${orderId}.earlier@order-saga`, '2026-11-24T08:00:00.123Z'];
+    await db.insertInto('mail_log').values({ message_id: messageId, order_id: orderId, kind: 'request', at }).execute();
+    expect(await store.worker.claimMail(messageId, 'one', 1000)).toEqual({ kind: 'sent', at });
   });
 });

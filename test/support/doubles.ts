@@ -2,7 +2,7 @@
 import type { BillingLedger, CreditDecision } from '../../activities/billing/port.ts';
 import { type Mailer, MailRefused, type Message } from '../../activities/email/port.ts';
 import type { Deps } from '../../activities/index.ts';
-import type { MailLog, OrderRecord } from '../../activities/record/port.ts';
+import type { MailClaim, MailLog, OrderRecord } from '../../activities/record/port.ts';
 import {
   type CallContext,
   type CreateSubscription,
@@ -67,6 +67,7 @@ class MemoryBilling implements BillingLedger {
 class MemoryRecord implements OrderRecord {
   state: OrderStateName = 'acknowledged';
   readonly changes: RecordChange[] = [];
+  readonly bounced: number[] = [];
   readonly requests: { revision: number; to: string; until: string }[] = [];
   adminContact: Recipient = { name: 'Ada Admin', email: 'ada@customer.example' };
   customerOnHold = false;
@@ -106,6 +107,10 @@ class MemoryRecord implements OrderRecord {
   async informationRequestSent({ revision, to, until }: SentLink): Promise<void> {
     this.requests.push({ revision, to: to.email, until });
   }
+  async informationRequestBounced(_orderId: string, revision: number): Promise<boolean> {
+    this.bounced.push(revision);
+    return true;
+  }
   get keys(): string[] {
     return this.changes.map(({ key }) => key);
   }
@@ -113,10 +118,18 @@ class MemoryRecord implements OrderRecord {
 
 class MemoryMailLog implements MailLog {
   readonly #sent = new Map<string, string>();
-  async sentAt(messageId: string): Promise<string | undefined> {
-    return this.#sent.get(messageId);
+  readonly #claims = new Map<string, string>();
+  async claimMail(messageId: string, by: string, leaseMs: number): Promise<MailClaim> {
+    const at = this.#sent.get(messageId);
+    if (at !== undefined) return { kind: 'sent', at };
+    if (this.#claims.has(messageId)) return { kind: 'taken', forMs: leaseMs };
+    this.#claims.set(messageId, by);
+    return { kind: 'claimed' };
   }
-  async recordSent(messageId: string, _orderId: string, _kind: string, at: string): Promise<string> {
+  async giveBackMail(messageId: string, by: string): Promise<void> {
+    if (this.#claims.get(messageId) === by) this.#claims.delete(messageId);
+  }
+  async mailSent({ messageId, at }: { messageId: string; at: string }): Promise<string> {
     const first = this.#sent.get(messageId) ?? at;
     this.#sent.set(messageId, first);
     return first;
@@ -212,7 +225,10 @@ export function doubles() {
   };
   const deps: Deps = {
     ...world,
-    links: { issue: async ({ orderId, revision }) => `https://portal.example/complete/${orderId}.${revision}` },
+    links: {
+      issue: async ({ orderId, revision }) => `https://portal.example/complete/${orderId}.${revision}`,
+      orderPage: (orderId) => `https://portal.example/panel/orders/${orderId}`,
+    },
     vendors: new VendorRegistry({ keepit: world.vendor }),
     mailDomain: 'orders.example',
     activationPollMs: 10,

@@ -356,7 +356,7 @@ describe('messages to an order', () => {
   test('an order that has been asked for as often as it may says so', async () => {
     const { call, world } = await edge();
     const { orderId } = await world.asking();
-    world.nextMessage = { kind: 'limitReached', most: 20 };
+    world.nextSending = { kind: 'limitReached', most: 20 };
     const answer = await call('POST', `/api/orders/${orderId}/information-request`, {});
     expect([answer.status, answer.json.code, answer.json.limit]).toEqual([409, 'limit-reached', 20]);
   });

@@ -1,5 +1,6 @@
 /** What the HTTP edge needs from the rest of the product, as interfaces that tests can stand in for. */
 import type { Logger } from 'pino';
+import type { BounceReport } from '../../client/bounces.ts';
 import type { OrderRequest } from '../../client/order-request.ts';
 import type { AnswerResult, LimitedResult, MessageResult } from '../../client/orders.ts';
 import type {
@@ -21,6 +22,7 @@ export interface Orders {
   provideAdministrator(orderId: string, answer: AdministratorAnswer): Promise<AnswerResult>;
   resendInformationRequest(orderId: string, request: ResendRequest, idempotencyKey?: string): Promise<LimitedResult>;
   cancel(orderId: string, request: CancelRequest): Promise<MessageResult>;
+  reportBounce(orderId: string, report: BounceReport): Promise<MessageResult>;
   live(orderId: string): Promise<LiveOrder | undefined>;
   ping(): Promise<void>;
 }
@@ -45,6 +47,19 @@ export interface OidcSettings {
   clientSecret?: string;
 }
 
+/** Reads the addresses to which bounces come back. */
+export interface BounceReader {
+  /** Which mail an address of ours in `text` belongs to, such as a header field; the first whose signature holds. */
+  find(text: string): { orderId: string; revision: number; number: number } | undefined;
+}
+
+/** What the mail server's way in needs. */
+export interface Inbound {
+  bounces: BounceReader;
+  /** Which only the mail server knows beside us. */
+  secret: string;
+}
+
 /** What the control panel needs beside. */
 export interface PanelDeps {
   accounts: AccountsStore;
@@ -65,6 +80,8 @@ export interface HttpDeps {
   /** Where the outside world reaches this app; every absolute URL is built from it and never from `Host`. */
   publicUrl: string;
   logger: Logger;
+  /** Absent: no mail is taken in. */
+  inbound?: Inbound;
   /** Absent: there is no control panel. */
   panel?: PanelDeps;
   /** Default: all of them. */

@@ -40,8 +40,20 @@ export interface OrderHeld {
   hold: Hold;
 }
 
+/** The customer's contact got no mail, and the reseller is to name somebody else; goes to the reseller. */
+export interface ContactUnreachable {
+  brief: OrderBrief;
+  /** The address that no mail could be delivered to. */
+  contacted: string;
+  /** ISO 8601 instant at which the order ends if nobody answers. */
+  until: string;
+  /** The order's page in the control panel, absolute. */
+  url: string;
+}
+
 /** One language: a folder beside this file, and a line in `index.ts`. */
 export interface Words {
+  contactUnreachable(data: ContactUnreachable): Letter;
   informationRequest(data: InformationRequest): Letter;
   orderCompleted(data: OrderCompleted): Letter;
   orderEnded(data: OrderEnded): Letter;

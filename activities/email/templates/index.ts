@@ -1,7 +1,7 @@
 /** The mails. Pure: the same data make the same mail, so a repeat differs in nothing. */
 import { oneLine } from '../mailbox.ts';
 import type { MailContent } from '../port.ts';
-import type { InformationRequest, OrderCompleted, OrderEnded, OrderHeld, Words } from './data.ts';
+import type { ContactUnreachable, InformationRequest, OrderCompleted, OrderEnded, OrderHeld, Words } from './data.ts';
 import { de } from './de/index.ts';
 import { en } from './en/index.ts';
 import { renderHtml } from './html.ts';
@@ -36,4 +36,8 @@ export function orderEnded(data: OrderEnded, language?: string): MailContent {
 
 export function orderHeld(data: OrderHeld, language?: string): MailContent {
   return render(wordsOf(language).orderHeld(data));
+}
+
+export function contactUnreachable(data: ContactUnreachable, language?: string): MailContent {
+  return render(wordsOf(language).contactUnreachable(data));
 }

@@ -9,6 +9,7 @@ import { languages } from './005-languages.ts';
 import { events, timelineEvents, waits } from './006-events.ts';
 import { vendorAccounts } from './007-vendor-accounts.ts';
 import { starting } from './008-starting.ts';
+import { mailClaims } from './009-mail-claims.ts';
 import { turns } from './010-turns.ts';
 import { type Backfill, runBackfills } from './backfills.ts';
 import { isNewer, keepingRequirement, type SchemaChange } from './newer.ts';
@@ -22,6 +23,7 @@ export const CHANGES: Readonly<Record<string, SchemaChange>> = {
   '006-events': events,
   '007-vendor-accounts': vendorAccounts,
   '008-starting': starting,
+  '009-mail-claims': mailClaims,
   '010-turns': turns,
 };
 

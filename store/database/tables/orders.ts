@@ -105,4 +105,12 @@ export interface OrderTables {
     kind: string;
     at: Instant;
   };
+  /** One row for each mail that is being handed over to the mail server, or whose sender died meanwhile. */
+  mail_claims: {
+    message_id: string;
+    /** The try that hands it over. */
+    claimed_by: string;
+    /** From then on somebody else may take it over. */
+    claimed_until: Instant;
+  };
 }

@@ -1,6 +1,6 @@
 /** What stands behind the HTTP edge: the real store, with two resellers of its own, and workflows that do as told. */
 import { digestOf } from '../../../client/digest.ts';
-import type { AnswerResult, LimitedResult } from '../../../client/orders.ts';
+import type { AnswerResult, LimitedResult, MessageResult } from '../../../client/orders.ts';
 import {
   type Customer,
   DatabaseAway,
@@ -63,6 +63,7 @@ export class World {
   /** The idempotency keys of requests to send again. */
   readonly keys: (string | undefined)[] = [];
   readonly messages: (ResendRequest | CancelRequest)[] = [];
+  readonly bounces: Parameters<Orders['reportBounce']>[] = [];
   readonly log: string[] = [];
   now = NOW;
   /** Whether orders can be read and written; tokens are found all the same. */
@@ -76,7 +77,9 @@ export class World {
   recordFollows = true;
   /** What the workflow says next, if not what it would decide by the record. */
   nextAnswer: AnswerResult | undefined;
-  nextMessage: LimitedResult | undefined;
+  nextMessage: MessageResult | undefined;
+  /** As {@link nextMessage}, of a request to send again. */
+  nextSending: LimitedResult | undefined;
   /** What placing an order throws. */
   placing: Error | undefined;
   #steps = 0;
@@ -239,13 +242,17 @@ export class World {
       resendInformationRequest: async (_orderId, request, key) => {
         this.messages.push(request);
         this.keys.push(key);
-        return this.nextMessage ?? this.#reply('resendInformationRequest');
+        return this.nextSending ?? this.nextMessage ?? this.#reply('resendInformationRequest');
       },
       cancel: async (orderId, request) => {
         this.messages.push(request);
-        if (this.nextMessage && this.nextMessage.kind !== 'limitReached') return this.nextMessage;
+        if (this.nextMessage) return this.nextMessage;
         if ((await this.read(orderId)).state !== 'cancelled') await this.apply(orderId, 'cancelled');
         return this.#reply('cancel');
+      },
+      reportBounce: async (...report) => {
+        this.bounces.push(report);
+        return this.nextMessage ?? { kind: 'accepted' };
       },
       live: async (orderId) => {
         const { state, lines } = await this.read(orderId);
