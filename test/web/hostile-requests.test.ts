@@ -176,3 +176,12 @@ test('whatever is sent, the API takes what its document allows, refuses the rest
     expect.arrayContaining(['200', '201', '202', '400', '404', '409', '422', '503']),
   );
 }, 120_000);
+
+test.each(['cancellation', 'information-request'])('a body that may be missing may be: %s', async (what) => {
+  const { call, world } = await edge();
+  for (const headers of [{}, { 'content-type': 'application/json' }] as Record<string, string>[]) {
+    world.nextMessage = { kind: 'accepted' };
+    const { orderId } = await world.asking();
+    expect((await call('POST', `/api/orders/${orderId}/${what}`, undefined, headers)).status).toBe(202);
+  }
+});

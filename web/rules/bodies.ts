@@ -17,9 +17,13 @@ function field(rule: FieldRule) {
   return text.openapi({ pattern: patternOf(rule.pattern) });
 }
 
-/** A pattern as JSON Schema has it: without a literal's flags, and with the white space that not every engine knows. */
+/**
+ * A pattern as JSON Schema has it: without a literal's flags, and for text without what not every engine knows: looking
+ * ahead, white space of the same kinds, and half surrogates, of which no valid JSON text is made.
+ */
 function patternOf({ source }: RegExp): string {
-  return source.replace('\\S', '[^\\s\\ufeff]');
+  const [, never] = /^\^\(\?=\.\*\\S\)\[\^(.+)\\ud800-\\udfff\]\+\$$/.exec(source) ?? [];
+  return never === undefined ? source : `^[^${never}]*[^\\s\\ufeff${never}][^${never}]*$`;
 }
 
 /** A line of text that is shown to people and written into mails: no control characters. */
