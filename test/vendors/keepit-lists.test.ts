@@ -103,7 +103,7 @@ describe('a list', () => {
     await new KeepitClient({ baseUrl: url, ...DEMO_ACCOUNT }, options).listChildren(onChild, never);
     reading = false;
     expect(read).toBe(children + 1);
-    expect(most).toBeLessThan(children / 20);
+    expect(most).toBeLessThan(children / 100);
   });
 
   test('that nobody waits for any more is given up', async () => {
