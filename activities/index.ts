@@ -29,9 +29,9 @@ import {
 } from './vendors/subscriptions.ts';
 
 export type { Deps } from './deps.ts';
-export type { SendNotice } from './email/notices.ts';
+export type { Notice, SendNotice } from './email/notices.ts';
 export type { BouncedRequest, RequestMail, SentRequest } from './email/requests.ts';
-export type { CompleteOrder, EndOrder, HoldOrder } from './record/outcomes.ts';
+export type { CompleteOrder, EndOrder, HoldOrder, Told } from './record/outcomes.ts';
 export type { ProvisionLine, WatchLine } from './vendors/subscriptions.ts';
 
 export interface OpenOrder {
@@ -64,12 +64,6 @@ export function createActivities(deps: Deps) {
     completeOrder: inTime((input: CompleteOrder) => completeOrder(deps, completionIn(input))),
     endOrder: inTime((input: EndOrder) => endOrder(deps, endIn(input))),
     holdOrder: inTime((input: HoldOrder) => holdOrder(deps, holdIn(input))),
-  };
-}
-
-/** What follows a mail or an end, as calls of their own: notices, and the record of a mail that came back. */
-export function createFollowUps(deps: Deps) {
-  return {
     /** Tells the reseller or the customer; see `Notice`. */
     sendNotice: inTime((input: SendNotice) => sendNotice(deps, input)),
     /** Marks an information request whose mail came back; from then on the order waits on the reseller. */

@@ -14,6 +14,7 @@ import { pickDetails, sameDetails } from '../workflows/contract/details.ts';
 import {
   type AcceptedAnswer,
   type AdministratorAnswer,
+  type BounceReport,
   type CancelRequest,
   type ExtendRequest,
   REFUSALS,
@@ -22,7 +23,6 @@ import {
 import { ORDER_SAGA, workflowIdOf } from '../workflows/contract/names.ts';
 import type { LiveOrder } from '../workflows/contract/order.ts';
 import { isTerminal, type OrderStateName } from '../workflows/contract/states.ts';
-import { type BounceReport, reportBounce } from './bounces.ts';
 import { digestOf } from './digest.ts';
 import { type OrderRequest, soundOrder } from './order-request.ts';
 import { startOptions } from './start-options.ts';
@@ -166,7 +166,7 @@ export class OrderClient {
    */
   async reportBounce(orderId: string, report: BounceReport): Promise<MessageResult> {
     const id = `bounce.${report.revision}.${report.number}`;
-    return this.#told(orderId, await this.#update(orderId, reportBounce, report, id));
+    return this.#told(orderId, await this.#update(orderId, definitions.reportBounce, report, id));
   }
 
   /** The order as its workflow sees it now (a query; needs a running worker). `undefined` if it was never started. */

@@ -1,6 +1,6 @@
 /** Makes the worker. */
 import { type NativeConnection, Worker } from '@temporalio/worker';
-import { createActivities, createFollowUps, type Deps } from '../activities/index.ts';
+import { createActivities, type Deps } from '../activities/index.ts';
 import { workflowBundle } from './bundle.ts';
 import { versionedAs } from './versioning.ts';
 
@@ -32,7 +32,7 @@ export async function createOrderWorker(options: OrderWorkerOptions): Promise<Wo
     namespace: options.namespace,
     taskQueue: options.taskQueue,
     workflowBundle: await workflowBundle(),
-    activities: { ...createActivities(options.deps), ...createFollowUps(options.deps) },
+    activities: createActivities(options.deps),
     maxCachedWorkflows: Math.floor((options.cacheMb * 1024) / KIB_PER_CACHED_ORDER),
     ...(options.buildId !== undefined && { workerDeploymentOptions: versionedAs(options.buildId) }),
     ...POLLERS,

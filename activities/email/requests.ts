@@ -17,6 +17,8 @@ export interface RequestMail extends InTurn {
   orderId: string;
   /** The revision of the link. */
   revision: number;
+  /** Nobody has this link yet: it must not leave before the workflow has it in its history. */
+  newLink?: boolean;
   /** The link's revision instead, if the recipient turns out to have changed since `lastTo`. */
   movedRevision?: number;
   /** Which mail of the order this is, counted from 1; part of its Message-ID. */
@@ -33,6 +35,8 @@ export interface RequestMail extends InTurn {
 
 export interface SentRequest {
   revision: number;
+  /** Which mail of the order it was; absent in results of earlier releases. */
+  number?: number;
   /** The address it went to. */
   to: string;
   /** ISO 8601 instants. */
@@ -48,16 +52,16 @@ export async function sendRequest(deps: Deps, mail: RequestMail): Promise<SentRe
   // A link belongs to one mailbox: when the admin contact has changed, the old link is revoked with the new mail.
   const moved = mail.lastTo !== undefined && mail.lastTo !== to.email;
   const revision = moved ? (mail.movedRevision ?? mail.revision + 1) : mail.revision;
-  if ((moved || (mail.kind === 'first' && revision > 1)) && Context.current().info.isLocal) {
+  if ((moved || mail.newLink) && Context.current().info.isLocal) {
     throw new NeedsHistory('a new link is sent only once the workflow has it in its history');
   }
   const at = deps.now().toISOString();
-  const sent: SentRequest = { revision, to: to.email, sentAt: at, until: endsAt(mail.ends, at) };
+  const sent: SentRequest = { revision, number: mail.number, to: to.email, sentAt: at, until: endsAt(mail.ends, at) };
   const url = await deps.links.issue({ orderId: mail.orderId, revision, expires: sent.until });
   // Somebody whom the reseller named is most likely the contact's colleague, and reads the same language.
   const language = to.language ?? brief.adminContact.language;
   // Whoever is written to for the first time has no earlier mail that this one could speak of.
-  const kind = revision === mail.revision ? mail.kind : 'first';
+  const kind = moved ? 'first' : wordsOf(mail);
   const content = informationRequest({ brief, url, until: sent.until, number: mail.number, kind }, language);
   const messageId = messageIdOf(deps, mail.orderId, `request.${revision}.${mail.number}`);
   const bouncesTo = deps.bounces?.of({ orderId: mail.orderId, revision, number: mail.number });
@@ -122,6 +126,11 @@ export async function recordBounce(deps: Deps, bounced: BouncedRequest): Promise
     event: { kind: 'informationRequestRefused', mail, revision },
     by: 'system',
   });
+}
+
+/** A new link that goes out with a new deadline has taken an earlier one's place, and says so. */
+function wordsOf({ kind, newLink }: RequestMail): RequestKind {
+  return newLink && kind === 'extended' ? 'resend' : kind;
 }
 
 function endsAt(ends: RequestMail['ends'], sentAt: string): string {

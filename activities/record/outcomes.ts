@@ -16,6 +16,9 @@ interface Notices {
   notices?: 'separate';
 }
 
+/** `notTold`: the notices are for the workflow to send. */
+export type Told = 'notTold' | undefined;
+
 export interface CompleteOrder extends InTurn, Notices {
   orderId: string;
   lines: { lineId: string; subscriptionId: string }[];
@@ -49,7 +52,7 @@ export interface HoldOrder extends InTurn, Notices {
 }
 
 /** Opens billing for every line, writes the final record, and tells reseller and customer. */
-export async function completeOrder(deps: Deps, input: CompleteOrder): Promise<void> {
+export async function completeOrder(deps: Deps, input: CompleteOrder): Promise<Told> {
   const { orderId, contacted } = input;
   for (const line of input.lines) {
     beforeEffect();
@@ -66,13 +69,13 @@ export async function completeOrder(deps: Deps, input: CompleteOrder): Promise<v
     event: { kind: 'orderCompleted' },
     by: 'system',
   });
-  await tell(deps, input, [
+  return tell(deps, input, [
     { kind: 'orderCompleted', to: 'reseller' },
     { kind: 'orderCompleted', to: 'customer', contacted },
   ]);
 }
 
-export async function endOrder(deps: Deps, input: EndOrder): Promise<void> {
+export async function endOrder(deps: Deps, input: EndOrder): Promise<Told> {
   const { orderId, end, leftovers, contacted } = input;
   beforeEffect();
   await write(deps, {
@@ -87,13 +90,13 @@ export async function endOrder(deps: Deps, input: EndOrder): Promise<void> {
     event: { kind: 'orderEnded', end, leftovers },
     by: input.by,
   });
-  await tell(deps, input, [
+  return tell(deps, input, [
     { kind: 'orderEnded', to: 'reseller', end },
     ...(contacted === undefined ? [] : [{ kind: 'orderEnded' as const, to: 'customer' as const, end, contacted }]),
   ]);
 }
 
-export async function holdOrder(deps: Deps, input: HoldOrder): Promise<void> {
+export async function holdOrder(deps: Deps, input: HoldOrder): Promise<Told> {
   const { orderId, number, hold, since } = input;
   beforeEffect();
   await write(deps, {
@@ -107,10 +110,11 @@ export async function holdOrder(deps: Deps, input: HoldOrder): Promise<void> {
     event: { kind: 'orderHeld', hold },
     by: 'system',
   });
-  await tell(deps, input, [{ kind: 'orderHeld', number, hold }]);
+  return tell(deps, input, [{ kind: 'orderHeld', number, hold }]);
 }
 
-async function tell(deps: Deps, input: Notices & { orderId: string }, all: Notice[]): Promise<void> {
-  if (input.notices === 'separate') return;
+async function tell(deps: Deps, input: Notices & { orderId: string }, all: Notice[]): Promise<Told> {
+  if (input.notices === 'separate') return 'notTold';
   for (const notice of all) await sendNotice(deps, { orderId: input.orderId, notice });
+  return undefined;
 }

@@ -1,7 +1,7 @@
 /** An attempt that is over does nothing more, wherever in its work it is when its time is up. */
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
-import { createActivities, createFollowUps, type Deps } from '../../activities/index.ts';
+import { createActivities, type Deps } from '../../activities/index.ts';
 import { doubles } from '../support/doubles.ts';
 
 const LIMIT = 30_000;
@@ -11,7 +11,7 @@ const end = { state: 'cancelled', cause: 'requested' } as const;
 const hold = { cause: 'vendorUnavailable', lineId: 'T1-1' } as const;
 const contacted = 'ada@customer.example';
 
-const all = (deps: Deps) => ({ ...createActivities(deps), ...createFollowUps(deps) });
+const all = (deps: Deps) => createActivities(deps);
 type Activities = ReturnType<typeof all>;
 
 /** Each activity that has effects of more than one kind or must wait before its effect, with an input for it. */

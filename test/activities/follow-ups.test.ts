@@ -1,7 +1,7 @@
 /** What follows a mail or an end, as a call of its own: who is told what, once, and what the record says of a bounce. */
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
-import { createActivities, createFollowUps, type SendNotice } from '../../activities/index.ts';
+import { createActivities, type SendNotice } from '../../activities/index.ts';
 import { doubles } from '../support/doubles.ts';
 
 const RESELLER = 'orders@reseller.example';
@@ -13,7 +13,7 @@ const until = '2026-12-08T08:00:00Z';
 
 function office() {
   const world = doubles();
-  const all = { ...createActivities(world.deps), ...createFollowUps(world.deps) };
+  const all = createActivities(world.deps);
   const attempt = () =>
     new MockActivityEnvironment({ startToCloseTimeoutMs: 30_000 }, { logger: new DefaultLogger('ERROR') });
   return {

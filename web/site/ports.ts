@@ -1,6 +1,5 @@
 /** What the HTTP edge needs from the rest of the product, as interfaces that tests can stand in for. */
 import type { Logger } from 'pino';
-import type { BounceReport } from '../../client/bounces.ts';
 import type { OrderRequest } from '../../client/order-request.ts';
 import type { AnswerResult, LimitedResult, MessageResult } from '../../client/orders.ts';
 import type {
@@ -12,7 +11,12 @@ import type {
   ShopStore,
   TokenStore,
 } from '../../store/store.ts';
-import type { AdministratorAnswer, CancelRequest, ResendRequest } from '../../workflows/contract/messages.ts';
+import type {
+  AdministratorAnswer,
+  BounceReport,
+  CancelRequest,
+  ResendRequest,
+} from '../../workflows/contract/messages.ts';
 import type { LiveOrder } from '../../workflows/contract/order.ts';
 import type { LinkVerifier } from './links.ts';
 

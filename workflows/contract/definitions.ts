@@ -3,7 +3,14 @@
  * is an update, whose sender learns what became of it, and a signal, for who fires and forgets.
  */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { AdministratorAnswer, CancelRequest, ExtendRequest, ResendRequest, ResumeRequest } from './messages.ts';
+import type {
+  AdministratorAnswer,
+  BounceReport,
+  CancelRequest,
+  ExtendRequest,
+  ResendRequest,
+  ResumeRequest,
+} from './messages.ts';
 import { MESSAGES } from './names.ts';
 import type { LiveOrder } from './order.ts';
 
@@ -27,4 +34,5 @@ export const provideAdministratorDetails = defineMessage<AdministratorAnswer>(
 export const resendInformationRequest = defineMessage<ResendRequest>(MESSAGES.resendInformationRequest);
 export const extendDeadline = defineMessage<ExtendRequest>(MESSAGES.extendDeadline);
 export const cancelOrder = defineMessage<CancelRequest>(MESSAGES.cancelOrder);
+export const reportBounce = defineMessage<BounceReport>(MESSAGES.reportBounce);
 export const resumeOrder = defineMessage<ResumeRequest>(MESSAGES.resumeOrder);

@@ -38,6 +38,16 @@ export interface ExtendRequest {
   extension: string;
 }
 
+/** A mail of the information request that will never arrive. */
+export interface BounceReport {
+  /** The revision of the link in the mail. */
+  revision: number;
+  /** Which mail of the order it was, counted from 1. */
+  number: number;
+  /** Why, as an RFC 3463 code such as `5.1.1`. */
+  status: string;
+}
+
 /** An operator's word to a held order: try the step again, or give the order up and undo it. */
 export interface ResumeRequest {
   by: Actor;
@@ -134,6 +144,14 @@ export function readExtend(value: unknown): ExtendRequest | undefined {
   const length = parseDuration(message.extension);
   if (length === undefined || length <= 0 || length > LONGEST_WAIT) return undefined;
   return { by, extension: message.extension };
+}
+
+export function readBounce(value: unknown): BounceReport | undefined {
+  const message = asObject(value);
+  if (!message) return undefined;
+  const { revision, number, status } = message;
+  if (!isRevision(revision) || !isRevision(number)) return undefined;
+  return typeof status === 'string' && /^5\.\d{1,3}\.\d{1,3}$/.test(status) ? { revision, number, status } : undefined;
 }
 
 export function readResume(value: unknown): ResumeRequest | undefined {

@@ -23,6 +23,8 @@ export const MESSAGES = {
   resendInformationRequest: 'resendInformationRequest',
   /** Signal and update: give the customer more time. */
   extendDeadline: 'extendDeadline',
+  /** Signal and update: a mail of the information request came back for good. */
+  reportBounce: 'reportBounce',
   /** Signal and update: an operator lets a held order go on. */
   resumeOrder: 'resumeOrder',
   /** Query: the order as the workflow sees it now. */

@@ -1,16 +1,9 @@
 /** Asking the end customer for the administrator's details, and waiting for days. */
-import {
-  CancellationScope,
-  condition,
-  continueAsNew,
-  isCancellation,
-  patched,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { CancellationScope, condition, continueAsNew, isCancellation, workflowInfo } from '@temporalio/workflow';
 import type { RequestMail, SentRequest } from '../../activities/index.ts';
 import type { OrderEnd } from '../contract/causes.ts';
 import { milliseconds } from '../contract/durations.ts';
-import type { AcceptedAnswer, ExtendRequest } from '../contract/messages.ts';
+import type { AcceptedAnswer, BounceReport, ExtendRequest } from '../contract/messages.ts';
 import { type Actor, waitAfter } from '../contract/order.ts';
 import { Alarm } from '../support/deadlines.ts';
 import { knownFailureIn } from '../support/failures.ts';
@@ -47,6 +40,14 @@ export function creditRefusedIn(error: unknown): OrderEnd | undefined {
   return { state: 'rejected', cause: 'creditRefused', shortage: failure.details[0] };
 }
 
+/**
+ * Whether a mail was sent by this release. What only this one does after a mail, it must not do in a history of an earlier
+ * one; a patch would say the same, but its marker may come to stand elsewhere on replay, beside a local activity.
+ */
+function isOurs(sent: SentRequest | undefined): sent is SentRequest & { number: number } {
+  return sent?.number !== undefined;
+}
+
 class AdministratorWait {
   readonly #run: Run;
   readonly #mails: RequestMails;
@@ -78,6 +79,7 @@ class AdministratorWait {
             inbox.cancel !== undefined ||
             inbox.resends.length > 0 ||
             inbox.extensions.length > 0 ||
+            (inbox.bounces.length > 0 && this.#mails.last !== undefined) ||
             this.#outgoing.settled ||
             this.#alarm.rang ||
             this.#mayGoOnAnew,
@@ -93,8 +95,8 @@ class AdministratorWait {
 
   /** Between two mails, so that none is sent twice or never. */
   get #mayGoOnAnew(): boolean {
-    const long = workflowInfo().historyLength > LONG_HISTORY && patched('a long wait goes on in a new run');
-    return long && this.#mails.last !== undefined && !this.#outgoing.busy;
+    const { last } = this.#mails;
+    return workflowInfo().historyLength > LONG_HISTORY && isOurs(last) && !this.#outgoing.busy;
   }
 
   #goOnAnew(last: SentRequest): Promise<never> {
@@ -116,17 +118,24 @@ class AdministratorWait {
     }
     const extension = extensions.shift();
     const resend = extension ? undefined : resends.shift();
-    if (extension || resend) {
-      // A mail that cannot be delivered must not stand in the way of one to somebody else.
-      const done = this.#settle(await this.#outgoing.stop());
-      if (done || inbox.answer || inbox.cancel) return done;
-      if (extension) this.#extend(extension);
-      else if (resend) this.#resend(resend);
-      return undefined;
-    }
+    if (extension) return this.#settleThen(() => this.#extend(extension));
+    if (resend) return this.#settleThen(() => this.#resend(resend));
     const { last } = this.#mails;
+    const bounce = last && inbox.bounces.shift();
+    if (bounce) return this.#mails.isNews(bounce) ? this.#settleThen(() => this.#bounced(bounce)) : undefined;
     if (this.#alarm.rang) this.#remind(last);
     else if (last) await this.#goOnAnew(last);
+    return undefined;
+  }
+
+  /** A mail that cannot be delivered must not stand in the way of one to somebody else. */
+  async #settleThen(next: () => void): Promise<AdministratorKnown | undefined> {
+    const { inbox } = this.#run;
+    const done = this.#settle(await this.#outgoing.stop());
+    if (done || inbox.answer || inbox.cancel) return done;
+    // What came of the mail may have set something else on its way.
+    await this.#outgoing.stop();
+    next();
     return undefined;
   }
 
@@ -156,6 +165,30 @@ class AdministratorWait {
     }
     this.#mails.settle(sent);
     this.#waitOn(sent);
+    if (sent.refused === undefined || !isOurs(sent)) return;
+    const notice = this.#mails.refused(sent, sent.number);
+    this.#outgoing.start(async () => {
+      await steps.tellUnreachable(this.#run.order.orderId, notice);
+      return undefined;
+    });
+  }
+
+  /** As if the mail server had refused the address at once; it is recorded, since no call has told it. */
+  #bounced(report: BounceReport): void {
+    const notice = this.#mails.bounced(report);
+    const { last } = this.#mails;
+    if (!notice || !last) return;
+    const since = new Date(Date.now()).toISOString();
+    this.#waitOn({ ...last, sentAt: since });
+    const { orderId } = this.#run.order;
+    const { revision, number, until } = notice;
+    const turn = this.#run.progress.nextTurn();
+    const mail = this.#mails.kind;
+    this.#outgoing.start(async () => {
+      await steps.recordBounce({ orderId, turn, revision, number, mail, since, until });
+      await steps.tellUnreachable(orderId, notice);
+      return undefined;
+    });
   }
 
   /** The question is out: from here the customer is waited for, or the reseller if the address was refused. */

@@ -4,6 +4,7 @@ import * as definitions from '../contract/definitions.ts';
 import { problemsOfDetails, sameDetails } from '../contract/details.ts';
 import {
   type AcceptedAnswer,
+  type BounceReport,
   type CancelRequest,
   type ExtendRequest,
   MOST_EXTENSIONS,
@@ -12,6 +13,7 @@ import {
   type ResendRequest,
   type ResumeRequest,
   readAnswer,
+  readBounce,
   readCancel,
   readExtend,
   readResend,
@@ -27,6 +29,7 @@ export interface Inbox {
   /** In order; whoever handles one takes it out. */
   resends: AcceptedResend[];
   extensions: ExtendRequest[];
+  bounces: BounceReport[];
   /** All of them, in order: every hold waits for the next one after it began. */
   resumed: ResumeRequest[];
   readonly heard: Heard;
@@ -39,7 +42,7 @@ export interface AcceptedResend extends ResendRequest {
 
 /** Sets every handler. Called before the first await, since buffered messages are handled inside `setHandler`. */
 export function listen(progress: Progress, heard: Heard = { resends: 0, extensions: 0, ids: [] }): Inbox {
-  const inbox: Inbox = { resends: [], extensions: [], resumed: [], heard };
+  const inbox: Inbox = { resends: [], extensions: [], bounces: [], resumed: [], heard };
   const receive = receiver(heard);
   const { administrator } = progress.order;
   if (administrator.mode === 'provided') {
@@ -91,6 +94,15 @@ export function listen(progress: Progress, heard: Heard = { resends: 0, extensio
     take: (message) => {
       heard.extensions += 1;
       inbox.extensions.push(message);
+    },
+  });
+  receive(definitions.reportBounce, {
+    description:
+      'A mail of the request came back for good: {"revision", "number", "status": "5.1.1"}. The reseller is asked for another contact.',
+    read: readBounce,
+    refuse: () => unlessInquiring(progress, inbox),
+    take: (message) => {
+      inbox.bounces.push(message);
     },
   });
   receive(definitions.cancelOrder, {

@@ -112,7 +112,7 @@ async function complete({ order, progress, undo }: Run, lines: { lineId: string;
     progress.enter('inProgress', { waitingOn: { who: 'operator', kind: 'completion', since } });
     progress.announce();
   };
-  await CancellationScope.nonCancellable(() =>
+  const tellAll = await CancellationScope.nonCancellable(() =>
     steps.completeOrder(
       { orderId: order.orderId, turn: progress.nextTurn(), lines, contacted: progress.contacted },
       late,
@@ -120,6 +120,7 @@ async function complete({ order, progress, undo }: Run, lines: { lineId: string;
   );
   progress.enter('completed');
   progress.announce();
+  await CancellationScope.nonCancellable(tellAll);
 }
 
 /** Undoes everything, then writes the end. What cannot be undone holds the order, with the leftovers named. */

@@ -1,7 +1,6 @@
 /** The mails of an information request: to whom the next one goes, and with which link. */
-import { patched } from '@temporalio/workflow';
-import type { RequestMail, SentRequest } from '../../activities/index.ts';
-import type { ExtendRequest } from '../contract/messages.ts';
+import type { Notice, RequestMail, SentRequest } from '../../activities/index.ts';
+import type { BounceReport, ExtendRequest } from '../contract/messages.ts';
 import type { Order } from '../contract/order.ts';
 import type { AcceptedResend } from './inbox.ts';
 import type { Progress } from './progress.ts';
@@ -11,6 +10,9 @@ interface Delivered {
   sent: SentRequest;
   recipient: RequestMail['to'];
 }
+
+/** What a reseller is told who is to name somebody else. */
+type Unreachable = Extract<Notice, { kind: 'contactUnreachable' }>;
 
 /** What a new run of the workflow takes over. */
 export interface MailsSoFar {
@@ -70,6 +72,38 @@ export class RequestMails {
     this.#last = sent;
   }
 
+  /** Whether a report is of the link that is waited for, and the first of it. */
+  isNews({ revision }: BounceReport): boolean {
+    const { links } = this.#progress;
+    return links.accepts(revision) && this.#last?.revision === revision && this.#last.refused === undefined;
+  }
+
+  /**
+   * The mail that was taken will not arrive after all: whoever has its link cannot be expected to answer.
+   * @returns what the reseller is to be told, or `undefined` if another mail has been sent since.
+   */
+  bounced(report: BounceReport): Unreachable | undefined {
+    if (!this.#last || !this.isNews(report)) return undefined;
+    const { revision, number, status } = report;
+    this.#last = { ...this.#last, refused: status };
+    if (this.#delivered?.sent.revision === revision) this.#delivered = undefined;
+    return this.#unreachable(this.#last, number);
+  }
+
+  /** What the reseller is to be told of the mail that was refused at once. */
+  refused(last: SentRequest, number: number): Unreachable {
+    return this.#unreachable(last, number);
+  }
+
+  #unreachable({ revision, to: contacted, until }: SentRequest, number: number): Unreachable {
+    return { kind: 'contactUnreachable', revision, number, contacted, until };
+  }
+
+  /** Which mail was last. */
+  get kind(): RequestMail['kind'] {
+    return this.#mailed?.kind ?? 'first';
+  }
+
   /** From here on the deadline is another, whatever becomes of the mail that says so. */
   moveDeadline(last: SentRequest, until: string): SentRequest {
     this.#last = { ...last, until };
@@ -77,7 +111,8 @@ export class RequestMails {
   }
 
   first(ends: RequestMail['ends']): RequestMail {
-    return this.#mail('first', this.#progress.links.revision, ends);
+    const { revision } = this.#progress.links;
+    return { ...this.#mail('first', revision, ends), newLink: revision > 1 };
   }
 
   /** Sends the next mails to somebody else, or to the admin contact again. */
@@ -97,9 +132,7 @@ export class RequestMails {
   extended({ by }: ExtendRequest, last: SentRequest): RequestMail {
     const { until } = last;
     const stopped = this.#stoppedLink(last);
-    if (stopped !== undefined && patched('more time sends a stopped link')) {
-      return { ...this.#mail('resend', stopped, { at: until }), by };
-    }
+    if (stopped !== undefined) return { ...this.#mail('extended', stopped, { at: until }), newLink: true, by };
     const base = last.refused === undefined ? last : { ...(this.#delivered?.sent ?? last), until };
     return { ...this.#sameLink('extended', base), by };
   }

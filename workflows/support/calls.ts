@@ -34,7 +34,7 @@ const PATIENCE = {
   always: undefined,
 } as const;
 
-export interface CallOptions {
+export interface CallOptions<I> {
   /** What operators read beside the call in the Temporal UI. */
   summary: string;
   first: 'local' | 'durable';
@@ -45,6 +45,8 @@ export interface CallOptions {
   watching?: boolean;
   /** Called with the first try's failure, before the long call starts. */
   onTrouble?: (failure: unknown) => void;
+  /** What the long call is given, if it is something else. */
+  again?: () => I;
 }
 
 // Without it the undo may run before the step has ended.
@@ -72,7 +74,7 @@ const durable = proxyActivities<Activities>({
 export async function call<N extends ActivityName>(
   name: N,
   input: Input<N>,
-  { summary, first, patience, heartbeat, watching, onTrouble }: CallOptions,
+  { summary, first, patience, heartbeat, watching, onTrouble, again }: CallOptions<Input<N>>,
 ): Promise<Output<N>> {
   const limits = { summary, heartbeatTimeout: heartbeat, startToCloseTimeout: watching ? '4 hours' : ONE_ATTEMPT };
   try {
@@ -87,7 +89,8 @@ export async function call<N extends ActivityName>(
     if (wait !== undefined) await sleep(wait, { summary: 'As long as the other side asked' });
   }
   try {
-    return await run<Output<N>>(durable[name], { ...limits, scheduleToCloseTimeout: PATIENCE[patience] }, input);
+    const long = again?.() ?? input;
+    return await run<Output<N>>(durable[name], { ...limits, scheduleToCloseTimeout: PATIENCE[patience] }, long);
   } catch (failure) {
     throw isRefusal(failure) ? thrownIn(failure) : failure;
   }

@@ -3,15 +3,18 @@
  * long it is tried, how soon a dead worker is noticed. Why a first try is local or durable: see `calls.ts`.
  */
 import type {
+  BouncedRequest,
   CompleteOrder,
   EndOrder,
   HoldOrder,
+  Notice,
   ProvisionLine,
   RequestMail,
   SentRequest,
 } from '../../activities/index.ts';
 import type { Order, OrderLine } from '../contract/order.ts';
 import { call } from './calls.ts';
+import { apartFromNotices, tell, tellAll } from './notices.ts';
 
 /** Whose step it is. */
 interface OfOrder {
@@ -85,19 +88,57 @@ export async function awaitActivation(
   );
 }
 
-export async function completeOrder(input: CompleteOrder, onTrouble: OnTrouble): Promise<void> {
-  const summary = 'Open billing, write the record, tell reseller and customer';
-  await call('completeOrder', input, { summary, first: 'local', patience: 'always', onTrouble });
+/** @returns how to tell those who have not been told yet, when the order has been completed. */
+export async function completeOrder(input: CompleteOrder, onTrouble: OnTrouble): Promise<() => Promise<void>> {
+  const { orderId, contacted } = input;
+  const told = await call('completeOrder', input, {
+    summary: 'Open billing, write the record, tell reseller and customer',
+    first: 'local',
+    patience: 'always',
+    onTrouble,
+    again: apartFromNotices(input),
+  });
+  const notices: Notice[] = [
+    { kind: 'orderCompleted', to: 'reseller' },
+    { kind: 'orderCompleted', to: 'customer', contacted },
+  ];
+  return () => tellAll(orderId, told, notices);
 }
 
 export async function endOrder(input: EndOrder): Promise<void> {
-  const summary = `Record the end and tell those concerned: ${input.end.state}`;
-  await call('endOrder', input, { summary, first: 'durable', patience: 'always' });
+  const { orderId, end, contacted } = input;
+  const told = await call('endOrder', input, {
+    summary: `Record the end and tell those concerned: ${end.state}`,
+    first: 'durable',
+    patience: 'always',
+    again: apartFromNotices(input),
+  });
+  const toCustomer: Notice[] = contacted === undefined ? [] : [{ kind: 'orderEnded', to: 'customer', end, contacted }];
+  await tellAll(orderId, told, [{ kind: 'orderEnded', to: 'reseller', end }, ...toCustomer]);
 }
 
 export async function holdOrder(input: HoldOrder): Promise<void> {
-  const summary = `Record the hold: ${input.hold.cause}`;
-  await call('holdOrder', input, { summary, first: 'durable', patience: 'always' });
+  const { orderId, number, hold } = input;
+  const told = await call('holdOrder', input, {
+    summary: `Record the hold: ${hold.cause}`,
+    first: 'durable',
+    patience: 'always',
+    again: apartFromNotices(input),
+  });
+  await tellAll(orderId, told, [{ kind: 'orderHeld', number, hold }]);
+}
+
+/** Asks the reseller for another contact. */
+export function tellUnreachable(
+  orderId: string,
+  notice: Extract<Notice, { kind: 'contactUnreachable' }>,
+): Promise<void> {
+  return tell(orderId, notice);
+}
+
+export async function recordBounce(input: BouncedRequest): Promise<void> {
+  const summary = 'Record that the mail came back';
+  await call('recordBounce', input, { summary, first: 'durable', patience: 'always' });
 }
 
 /** The undo of {@link createSubscription}. "Nothing there" is success, here and below. */
