@@ -153,7 +153,7 @@ onEachDatabase((opened) => {
     const answer = { details, by: 'customer', at: '2026-11-20T10:00:00.000Z' } as const;
     const event = { kind: 'provisioningStarted', lineId: '1' } as const;
     const change = { orderId, key: 'pending', state: 'pending', answer, event, by: 'customer' } as const;
-    expect(await store.worker.apply(change)).toBe(true);
+    expect(await store.worker.apply(change)).toBe('applied');
     await look();
     await anHourLater(db);
     await look();
