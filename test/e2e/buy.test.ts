@@ -99,8 +99,8 @@ describe('an order that cannot be right is refused, and says where it is wrong',
     [
       'a reminder too late',
       { informationRequest: { deadline: 'P1D', reminders: ['P2D'] } },
-      400,
-      'invalid-request',
+      422,
+      'deadline-not-allowed',
       '/informationRequest/reminders',
     ],
   ])('%s', async (name, given, status, code, pointer) => {
