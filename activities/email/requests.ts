@@ -56,7 +56,9 @@ export async function sendRequest(deps: Deps, mail: RequestMail): Promise<SentRe
     throw new NeedsHistory('a new link is sent only once the workflow has it in its history');
   }
   const at = deps.now().toISOString();
-  const sent: SentRequest = { revision, number: mail.number, to: to.email, sentAt: at, until: endsAt(mail.ends, at) };
+  // Only the workflow of this release has turns, and only it goes on differently where the mail has a number.
+  const number = mail.turn === undefined ? undefined : mail.number;
+  const sent: SentRequest = { revision, number, to: to.email, sentAt: at, until: endsAt(mail.ends, at) };
   const url = await deps.links.issue({ orderId: mail.orderId, revision, expires: sent.until });
   // Somebody whom the reseller named is most likely the contact's colleague, and reads the same language.
   const language = to.language ?? brief.adminContact.language;

@@ -6,7 +6,7 @@ import { milliseconds } from '../contract/durations.ts';
 import type { AcceptedAnswer, BounceReport, ExtendRequest } from '../contract/messages.ts';
 import { type Actor, waitAfter } from '../contract/order.ts';
 import { Alarm } from '../support/deadlines.ts';
-import { knownFailureIn } from '../support/failures.ts';
+import { knownFailureIn, needsHistory } from '../support/failures.ts';
 import * as steps from '../support/steps.ts';
 import type { AcceptedResend } from './inbox.ts';
 import { Outgoing } from './outgoing.ts';
@@ -48,6 +48,8 @@ function isOurs(sent: SentRequest | undefined): sent is SentRequest & { number: 
   return sent?.number !== undefined;
 }
 
+type Settled = ReturnType<Outgoing<SentRequest | undefined>['take']>;
+
 class AdministratorWait {
   readonly #run: Run;
   readonly #mails: RequestMails;
@@ -79,7 +81,7 @@ class AdministratorWait {
             inbox.cancel !== undefined ||
             inbox.resends.length > 0 ||
             inbox.extensions.length > 0 ||
-            (inbox.bounces.length > 0 && this.#mails.last !== undefined) ||
+            this.#bounceToTake !== undefined ||
             this.#outgoing.settled ||
             this.#alarm.rang ||
             this.#mayGoOnAnew,
@@ -89,7 +91,9 @@ class AdministratorWait {
       }
     } finally {
       // Also when the workflow is cancelled: no mail may go out after the order has moved on.
-      await CancellationScope.nonCancellable(() => this.#outgoing.stop());
+      const settled = await CancellationScope.nonCancellable(() => this.#outgoing.stop());
+      // Who has got the mail after all is told of the end.
+      if (settled && 'sent' in settled && settled.sent) this.#run.progress.contacted = settled.sent.to;
     }
   }
 
@@ -121,17 +125,27 @@ class AdministratorWait {
     if (extension) return this.#settleThen(() => this.#extend(extension));
     if (resend) return this.#settleThen(() => this.#resend(resend));
     const { last } = this.#mails;
-    const bounce = last && inbox.bounces.shift();
+    const bounce = this.#bounceToTake;
+    if (bounce) inbox.bounces.splice(inbox.bounces.indexOf(bounce), 1);
     if (bounce) return this.#mails.isNews(bounce) ? this.#settleThen(() => this.#bounced(bounce)) : undefined;
     if (this.#alarm.rang) this.#remind(last);
     else if (last) await this.#goOnAnew(last);
     return undefined;
   }
 
+  /** A report may come before the receipt of its mail: then it waits for that. */
+  get #bounceToTake(): BounceReport | undefined {
+    const { last } = this.#mails;
+    if (!last) return undefined;
+    const early = ({ revision }: BounceReport) =>
+      this.#outgoing.busy && last.revision !== revision && this.#run.progress.links.accepts(revision);
+    return this.#run.inbox.bounces.find((report) => !early(report));
+  }
+
   /** A mail that cannot be delivered must not stand in the way of one to somebody else. */
   async #settleThen(next: () => void): Promise<AdministratorKnown | undefined> {
     const { inbox } = this.#run;
-    const done = this.#settle(await this.#outgoing.stop());
+    const done = this.#settle(await this.#outgoing.stop(), true);
     if (done || inbox.answer || inbox.cancel) return done;
     // What came of the mail may have set something else on its way.
     await this.#outgoing.stop();
@@ -145,12 +159,13 @@ class AdministratorWait {
     return { kind: 'ended', end, by };
   }
 
-  #settle(settled: ReturnType<Outgoing<SentRequest | undefined>['take']>): AdministratorKnown | undefined {
+  /** @param stopped whether it was stopped: whatever it failed of then, nobody waits for it any more. */
+  #settle(settled: Settled, stopped = false): AdministratorKnown | undefined {
     if (settled && 'failure' in settled) {
-      if (isCancellation(settled.failure)) return undefined;
       const refused = creditRefusedIn(settled.failure);
-      if (!refused) throw settled.failure;
-      return this.#ended(refused, 'system');
+      if (refused) return this.#ended(refused, 'system');
+      if (stopped || isCancellation(settled.failure)) return undefined;
+      throw settled.failure;
     }
     if (settled?.sent) this.#sent(settled.sent);
     return undefined;
@@ -211,14 +226,20 @@ class AdministratorWait {
     const { informationRequest } = this.#run.order;
     const extended = `PT${(milliseconds(informationRequest.deadline) + this.#extraMs) / 1000}S`;
     const ask = this.#mails.first({ after: this.#extraMs > 0 ? extended : informationRequest.deadline });
-    const late = () => this.#firstMailLate(milliseconds(informationRequest.deadline));
+    const patience = milliseconds(informationRequest.deadline);
+    const late = (failure: unknown) => this.#firstMailLate(patience, failure);
     this.#outgoing.start(() => steps.reserveCreditAndAsk(ask, late));
   }
 
   /** The deadline counts from the first mail; if that cannot be sent at all, the same time bounds the attempt. */
-  #firstMailLate(patience: number): void {
+  #firstMailLate(patience: number, failure: unknown): void {
     const since = new Date(Date.now()).toISOString();
     if (!Number.isFinite(this.#deadline)) this.#deadline = Date.now() + patience;
+    if (needsHistory(failure)) {
+      // No trouble yet: it goes on as a regular activity.
+      this.#setAlarm();
+      return;
+    }
     const { progress } = this.#run;
     progress.enter('acknowledged', {
       waitingOn: { who: 'mailServer', kind: 'firstMail', since, until: new Date(this.#deadline).toISOString() },

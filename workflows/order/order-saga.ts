@@ -136,7 +136,7 @@ async function end(run: Run, ended: Ended): Promise<void> {
   progress.announce();
   await steps.endOrder({
     orderId: order.orderId,
-    turn: progress.nextTurn(),
+    turn: progress.nextPhase(),
     end: ended.end,
     leftovers,
     by: ended.by,

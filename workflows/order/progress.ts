@@ -11,6 +11,9 @@ import { detailsFor } from './operator-words.ts';
 /** Closer than this, a deadline that is shown already is not written again: it would be an event for nothing. */
 const DEADLINE_TOLERANCE_MS = 60_000;
 
+/** More than a phase ever takes. */
+const TURNS_OF_A_PHASE = 1000;
+
 interface Circumstances {
   cause?: OrderCause;
   waitingOn?: WaitingOn;
@@ -76,6 +79,15 @@ export class Progress {
   /** The number of the next step. */
   nextTurn(): number {
     this.#turn += 1;
+    return this.#turn;
+  }
+
+  /**
+   * The first number of what follows the wait. A gap: the last task of the wait may be lost after its local calls have
+   * written, and what comes instead must still have a higher number than they.
+   */
+  nextPhase(): number {
+    this.#turn = (Math.floor(this.#turn / TURNS_OF_A_PHASE) + 1) * TURNS_OF_A_PHASE;
     return this.#turn;
   }
 

@@ -24,7 +24,7 @@ type LineResult = { kind: 'active'; line: ActiveLine } | Exclude<Provisioned, { 
 /** Creates all lines' subscriptions side by side. When it returns or throws, no call is under way any more. */
 export async function provision(run: Run, answer: AcceptedAnswer): Promise<Provisioned> {
   run.progress.enter('inProgress');
-  run.progress.nextTurn();
+  run.progress.nextPhase();
   const provisioning = new Provisioning(run, answer);
   const settled = await Promise.allSettled(run.order.lines.map((line) => provisioning.line(line)));
   const lines: ActiveLine[] = [];
@@ -100,7 +100,7 @@ class Provisioning {
     progress.line(lineId, { subscriptionId: created.subscriptionId });
     if (!created.active) {
       this.#vendorIsLate('activation');
-      await steps.awaitActivation(this.#run, step);
+      await steps.awaitActivation(this.#run, step, turn);
     }
     progress.line(lineId, { state: 'active' });
     return { lineId, subscriptionId: created.subscriptionId };

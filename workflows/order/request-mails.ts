@@ -140,7 +140,7 @@ export class RequestMails {
   /** The revision of a new link whose mail was stopped before it was out: its contact still waits for it. */
   #stoppedLink(last: SentRequest): number | undefined {
     const { revision } = this.#progress.links;
-    return this.#mailed?.revision === revision && last.revision !== revision ? revision : undefined;
+    return this.#mailed?.revision === revision && last.revision < revision ? revision : undefined;
   }
 
   /** A mail more with the link that somebody has; if the contact has changed since, it goes to the new one with another. */

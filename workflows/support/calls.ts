@@ -15,7 +15,6 @@ import {
   sleep,
 } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.ts';
-import { NEEDS_HISTORY } from '../contract/failures.ts';
 import { isRefusal, knownFailureIn, thrownIn } from './failures.ts';
 
 export type ActivityName = keyof Activities;
@@ -84,7 +83,7 @@ export async function call<N extends ActivityName>(
   } catch (failure) {
     if (isCancellation(failure)) throw failure;
     if (isRefusal(failure)) throw thrownIn(failure);
-    if (thrownIn(failure)?.type !== NEEDS_HISTORY) onTrouble?.(failure);
+    onTrouble?.(failure);
     const wait = retryAfterIn(failure);
     if (wait !== undefined) await sleep(wait, { summary: 'As long as the other side asked' });
   }

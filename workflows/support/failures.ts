@@ -1,6 +1,6 @@
 /** What a failed call says, read from whatever Temporal throws for it. */
 import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
-import type { FailureType, KnownFailure } from '../contract/failures.ts';
+import { type FailureType, type KnownFailure, NEEDS_HISTORY } from '../contract/failures.ts';
 
 const TYPES: readonly string[] = [
   'CreditRefused',
@@ -17,6 +17,11 @@ export function knownFailureIn(error: unknown): KnownFailure | undefined {
   if (!thrown?.type || !TYPES.includes(thrown.type)) return undefined;
   // What the type promises of the details, the activities keep; see `activities/failures.ts`.
   return { type: thrown.type, message: thrown.message, details: thrown.details ?? [] } as KnownFailure;
+}
+
+/** Whether a local first try has only said that it must not be local. */
+export function needsHistory(error: unknown): boolean {
+  return thrownIn(error)?.type === NEEDS_HISTORY;
 }
 
 /** Whether no retry will change the answer. */

@@ -21,11 +21,6 @@ interface OfOrder {
   readonly order: Order;
 }
 
-/** And when it is: what it writes counts until a later step has written. */
-interface InTurn extends OfOrder {
-  readonly progress: { readonly turn: number };
-}
-
 /** What one line's step is about. */
 export interface LineStep {
   line: OrderLine;
@@ -70,11 +65,11 @@ export function createSubscription(input: ProvisionLine, onTrouble: OnTrouble) {
   });
 }
 
-/** @throws ActivityFailure after four hours */
-export async function awaitActivation(
-  { order: { orderId }, progress: { turn } }: InTurn,
-  step: LineStep,
-): Promise<void> {
+/**
+ * @param turn that of the creation: what it writes no longer counts once another line has held the order.
+ * @throws ActivityFailure after four hours
+ */
+export async function awaitActivation({ order: { orderId } }: OfOrder, step: LineStep, turn: number): Promise<void> {
   await call(
     'awaitActivation',
     { orderId, turn, ...step },

@@ -22,7 +22,7 @@ export interface KeepitRegion {
 
 /** How long each call may take, body included, in milliseconds. */
 export interface KeepitTimeouts {
-  /** Until a list begins, and then from one part of it to the next; in all it takes as long as it takes. */
+  /** Until a list shows its first account, and then from one to the next; in all it takes as long as it takes. */
   list: number;
   read: number;
   login: number;
@@ -94,10 +94,12 @@ export class KeepitClient {
       const reader = new ChildrenReader();
       for await (const chunk of response.body ?? []) {
         for (let at = 0; at < chunk.byteLength; at += LIST_PART) {
-          reader.read(chunk.subarray(at, at + LIST_PART)).forEach(onChild);
+          const children = reader.read(chunk.subarray(at, at + LIST_PART));
+          children.forEach(onChild);
+          // Bytes alone are no progress: white space that drips for ever is no list.
+          if (children.length > 0) limit.refresh();
           await nextTurn();
         }
-        limit.refresh();
       }
       reader.end().forEach(onChild);
     } catch (error) {

@@ -179,15 +179,10 @@ export class World {
     return pages.flatMap(({ items }) => items).length;
   }
 
-  /** By the way of another state, where the table knows no direct one. */
+  /** By the way of other states, where the table knows no direct one. */
   async #bring(orderId: string, to: OrderStateName): Promise<void> {
     const { state: from } = await this.read(orderId);
-    if (from === to) return;
-    if (!mayBecome(from, to)) {
-      const between = ORDER_STATES.find((state) => mayBecome(from, state) && mayBecome(state, to) && state !== from);
-      if (between) await this.apply(orderId, between);
-    }
-    await this.apply(orderId, to);
+    for (const state of wayBetween(from, to)) await this.apply(orderId, state);
   }
 
   /** The store as the app gets it: with a database that can be away. */
@@ -264,4 +259,17 @@ export class World {
       },
     };
   }
+}
+
+/** The shortest way through the table, without its beginning. */
+function wayBetween(from: OrderStateName, to: OrderStateName): OrderStateName[] {
+  const ways: OrderStateName[][] = [[from]];
+  for (const way of ways) {
+    const at = way.at(-1) as OrderStateName;
+    if (at === to) return way.slice(1);
+    for (const next of ORDER_STATES) {
+      if (mayBecome(at, next) && !ways.some((other) => other.includes(next))) ways.push([...way, next]);
+    }
+  }
+  return [to];
 }
