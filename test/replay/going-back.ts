@@ -10,6 +10,7 @@ export const NO_WAY_BACK: Readonly<Record<string, string>> = {
   'a-new-link-whose-mail-is-refused-for-good-leaves-the-delivered-one-working': NOTICES,
   'an-address-that-is-refused-at-once-is-told-to-the-reseller-by-mail-too': NOTICES,
   'a-report-of-a-mail-that-another-has-replaced-changes-nothing': BOUNCES,
+  'a-request-that-comes-back-before-its-receipt-is-in-the-reseller-is-told-all-the-same': BOUNCES,
   'a-request-that-comes-back-the-reseller-is-told-and-waited-for-nobody-is-reminded-and-anoth': BOUNCES,
   'an-order-that-gets-useless-signals-without-end-goes-on-in-a-new-run-with-its-links-its-dea':
     'goes on in a new run, which waits already',

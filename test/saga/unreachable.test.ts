@@ -27,6 +27,30 @@ test('a request that comes back: the reseller is told and waited for, nobody is 
     expect(await handle.result()).toMatchObject({ state: 'completed' });
   }));
 
+test('a request that comes back before its receipt is in: the reseller is told all the same', () =>
+  saga(async ({ start, update, until, world }) => {
+    const handle = await start(anOrder());
+    await until(handle, ({ revision }) => revision === 1);
+    // Held where the mail is out, and the workflow does not know it yet.
+    let goOn = () => {};
+    const slow = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const record = world.record.informationRequestSent.bind(world.record);
+    world.record.informationRequestSent = async (link) => {
+      await slow;
+      return record(link);
+    };
+    await update(handle, 'resendInformationRequest', { by: 'reseller', to: { email: OTHER } });
+    await until(handle, () => world.mailer.to(OTHER).length === 1);
+    await update(handle, 'reportBounce', { revision: 2, number: 2, status: '5.1.1' });
+    goOn();
+    await until(handle, ({ waitingOn }) => waitingOn?.who === 'reseller');
+    await until(handle, () => world.mailer.to(RESELLER).length === 1);
+    await update(handle, 'provideAdministratorDetails', ADMINISTRATOR);
+    expect(await handle.result()).toMatchObject({ state: 'completed' });
+  }));
+
 test('a report of a mail that another has replaced changes nothing', () =>
   saga(async ({ start, update, live, until, world }) => {
     const handle = await start(anOrder());

@@ -106,7 +106,15 @@ onEachDatabase((opened) => {
     expect(await change('inProgress', { turn: 4, waitingOn: null })).toBe('applied');
     expect(await change('held')).toBe('applied');
     expect(await change('failed', { turn: 5, cause: 'givenUp' })).toBe('applied');
-    expect(await change('failed', { turn: 4, lines: [lineOf(1)] })).toBe('forbidden');
+    expect(await change('held', { turn: 4, lines: [lineOf(1)] })).toBe('forbidden');
+  });
+
+  test('an end counts in whatever turn it comes: nothing comes after it, and Temporal may have been set back', async () => {
+    const { orderId, change, read } = await anOrder('inquiring');
+    await change('inquiring', { turn: 7, waitingOn });
+    const lines = [{ lineId: `${orderId}-1`, state: 'terminated' as const }];
+    expect(await change('cancelled', { key: 'ended', turn: 2, cause: 'requested', lines })).toBe('applied');
+    expect(await read()).toMatchObject({ state: 'cancelled', cause: 'requested', lines });
   });
 
   test('the deadline of a link is that of the last turn, in whatever order they are recorded', async () => {
