@@ -36,7 +36,8 @@ test('a request is sent again twenty times at most, and its deadline moved as of
       if (mails % 2 === 1) await update(handle, 'resendInformationRequest', { by: 'reseller' });
       else await update(handle, 'extendDeadline', { extension: 'PT1H' });
       mails += 1;
-      await until(handle, () => world.record.requests.length === mails);
+      // Without asking the workflow, which without a cache would replay it all each time.
+      while (world.record.requests.length < mails) await new Promise((resolve) => setTimeout(resolve, 10));
     }
     const tooMany = { type: 'TooManyMessages', detail: { state: 'inquiring', most: 20 } };
     expect(await refused(handle, 'resendInformationRequest', { by: 'reseller' })).toEqual(tooMany);
@@ -55,9 +56,9 @@ test('an order that gets useless signals without end goes on in a new run, with 
     await update(handle, 'resendInformationRequest', { to: { email: OTHER } }, 'resend:k1');
     const before = await until(handle, () => world.mailer.to(OTHER).length === 1);
     const { runId } = await handle.describe();
-    while ((await handle.describe()).runId === runId) {
-      await Promise.all(Array.from({ length: 50 }, () => handle.signal('extendDeadline', 'nonsense')));
-      // As they are taken, and not faster.
+    // As many as they are taken, and not many more: the first few hundred at once, which are taken together.
+    for (let burst = 400; (await handle.describe()).runId === runId; burst = 50) {
+      await Promise.all(Array.from({ length: burst }, () => handle.signal('extendDeadline', 'nonsense')));
       await until(handle, ({ state }) => state === 'inquiring');
     }
     const after = await until(handle, ({ state }) => state === 'inquiring');
