@@ -126,8 +126,10 @@ class AdministratorWait {
     if (resend) return this.#settleThen(() => this.#resend(resend));
     const { last } = this.#mails;
     const bounce = this.#bounceToTake;
-    if (bounce) inbox.bounces.splice(inbox.bounces.indexOf(bounce), 1);
-    if (bounce) return this.#mails.isNews(bounce) ? this.#settleThen(() => this.#bounced(bounce)) : undefined;
+    if (bounce) {
+      inbox.bounces.splice(inbox.bounces.indexOf(bounce), 1);
+      return this.#mails.isNews(bounce) ? this.#settleThen(() => this.#bounced(bounce)) : undefined;
+    }
     if (this.#alarm.rang) this.#remind(last);
     else if (last) await this.#goOnAnew(last);
     return undefined;
@@ -181,7 +183,7 @@ class AdministratorWait {
     this.#mails.settle(sent);
     this.#waitOn(sent);
     if (sent.refused === undefined || !isOurs(sent)) return;
-    const notice = this.#mails.refused(sent, sent.number);
+    const notice = this.#mails.unreachable(sent, sent.number);
     this.#outgoing.start(async () => {
       await steps.tellUnreachable(this.#run.order.orderId, notice);
       return undefined;

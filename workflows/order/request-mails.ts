@@ -87,15 +87,11 @@ export class RequestMails {
     const { revision, number, status } = report;
     this.#last = { ...this.#last, refused: status };
     if (this.#delivered?.sent.revision === revision) this.#delivered = undefined;
-    return this.#unreachable(this.#last, number);
+    return this.unreachable(this.#last, number);
   }
 
-  /** What the reseller is to be told of the mail that was refused at once. */
-  refused(last: SentRequest, number: number): Unreachable {
-    return this.#unreachable(last, number);
-  }
-
-  #unreachable({ revision, to: contacted, until }: SentRequest, number: number): Unreachable {
+  /** What the reseller is to be told of a mail that does not arrive. */
+  unreachable({ revision, to: contacted, until }: SentRequest, number: number): Unreachable {
     return { kind: 'contactUnreachable', revision, number, contacted, until };
   }
 
