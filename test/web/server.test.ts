@@ -76,7 +76,8 @@ test('a taken port is one clear sentence', async () => {
   );
 });
 
-test('closing lets a request in flight finish, and takes no new one', async () => {
+/** `/slow` is in flight from `inFlight` on, and answered once `finish` is called. */
+function slowApp() {
   const app = new Hono();
   let arrived = () => {};
   const inFlight = new Promise<void>((resolve) => {
@@ -91,6 +92,11 @@ test('closing lets a request in flight finish, and takes no new one', async () =
     await finished;
     return c.text('done');
   });
+  return { app, inFlight, finish: () => finish() };
+}
+
+test('closing lets a request in flight finish, and takes no new one', async () => {
+  const { app, inFlight, finish } = slowApp();
   const server = await startHttp({ port: 0, app });
   const response = fetch(`${server.url}/slow`);
   await inFlight;
@@ -104,21 +110,8 @@ test('closing lets a request in flight finish, and takes no new one', async () =
 });
 
 test('while it stops, what is in flight is answered as the last on its connection, and connections without a request are closed at once', async () => {
-  const app = new Hono();
-  let arrived = () => {};
-  const inFlight = new Promise<void>((resolve) => {
-    arrived = resolve;
-  });
-  let finish = () => {};
-  const finished = new Promise<void>((resolve) => {
-    finish = resolve;
-  });
+  const { app, inFlight, finish } = slowApp();
   app.get('/quick', (c) => c.text('done'));
-  app.get('/slow', async (c) => {
-    arrived();
-    await finished;
-    return c.text('done');
-  });
   const server = await startHttp({ port: 0, app });
   const [silent, kept, slow, late] = await Promise.all(Array.from({ length: 4 }, () => keptAlive(server.port)));
   if (!silent || !kept || !slow || !late) throw new Error('four were opened');
