@@ -12,6 +12,8 @@ export interface Deps {
   links: LinkIssuer;
   /** Absent: reports of what could not be delivered go to the sender, and nobody reads them for an order. */
   bounces?: BounceAddresses;
+  /** Whom to tell of orders that wait for an operator; absent: nobody is mailed. */
+  operatorsEmail?: string;
   vendors: VendorRegistry;
   /** The right-hand side of our Message-IDs; a domain we own (RFC 5322 §3.6.4). */
   mailDomain: string;

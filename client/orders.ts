@@ -19,6 +19,7 @@ import {
   type ExtendRequest,
   REFUSALS,
   type ResendRequest,
+  type ResumeRequest,
 } from '../workflows/contract/messages.ts';
 import { ORDER_SAGA, workflowIdOf } from '../workflows/contract/names.ts';
 import type { LiveOrder } from '../workflows/contract/order.ts';
@@ -158,6 +159,16 @@ export class OrderClient {
     const answer = await this.#update(orderId, cancelOrder, request, cancelOrder.update.name);
     const result = await this.#told(orderId, answer);
     return result.kind === 'notPossible' && result.state === 'cancelled' ? { kind: 'accepted' } : result;
+  }
+
+  /**
+   * An operator's word to a held order. `notPossible` if it is not held (any more).
+   * @param idempotencyKey the same for every repeat of one decision, which then counts once.
+   */
+  async resume(orderId: string, request: ResumeRequest, idempotencyKey: string = randomUUID()): Promise<MessageResult> {
+    const { resumeOrder } = definitions;
+    const id = `${resumeOrder.update.name}:${idempotencyKey}`;
+    return this.#told(orderId, await this.#update(orderId, resumeOrder, request, id));
   }
 
   /**

@@ -2,22 +2,35 @@
 import { log } from '@temporalio/activity';
 import type { Hold, OrderEnd } from '../../workflows/contract/causes.ts';
 import type { Recipient } from '../../workflows/contract/messages.ts';
+import { workflowIdOf } from '../../workflows/contract/names.ts';
 import type { OrderBrief } from '../../workflows/contract/record.ts';
 import { unreachable } from '../../workflows/contract/states.ts';
 import { type Deps, messageIdOf } from '../deps.ts';
 import { type MailContent, MailRefused } from './port.ts';
 import { sendOnce } from './sending.ts';
-import { contactUnreachable, orderCompleted, orderEnded, orderHeld } from './templates/index.ts';
+import {
+  contactUnreachable,
+  correctionNeeded,
+  operatorsAsked,
+  orderCompleted,
+  orderEnded,
+  orderHeld,
+} from './templates/index.ts';
 
 /** What is told, and whom. `contacted` is the address to which the last information request went. */
 export type Notice =
-  | { kind: 'orderCompleted'; to: 'reseller' }
+  /** `failedLines`: what could not be set up, of an order that is done in part. */
+  | { kind: 'orderCompleted'; to: 'reseller'; failedLines?: string[] }
   /** `contacted` absent: the customer's admin contact is told. */
-  | { kind: 'orderCompleted'; to: 'customer'; contacted?: string }
+  | { kind: 'orderCompleted'; to: 'customer'; contacted?: string; failedLines?: string[] }
   | { kind: 'orderEnded'; to: 'reseller'; end: OrderEnd }
   | { kind: 'orderEnded'; to: 'customer'; end: OrderEnd; contacted: string }
   /** To the reseller. `number` counts the order's holds from 1. */
   | { kind: 'orderHeld'; number: number; hold: Hold }
+  /** Told again each `reminder`, counted from 0. */
+  | { kind: 'orderHeld'; to: 'operators'; number: number; hold: Hold; since: string; reminder: number }
+  /** To the reseller, whose details the vendor refused; `round` is that of the answer. */
+  | { kind: 'correctionNeeded'; round: number; until: string }
   /**
    * To the reseller, who is to name somebody else: mail number `number` of the order's requests was refused by the
    * contact's mail server, at once or by a report that came later.
@@ -35,7 +48,9 @@ export interface SendNotice {
  */
 export async function sendNotice(deps: Deps, { orderId, notice }: SendNotice): Promise<void> {
   const brief = await deps.record.brief(orderId);
-  const { name, email, language } = recipientOf(brief, notice);
+  const recipient = recipientOf(deps, brief, notice);
+  if (!recipient) return;
+  const { name, email, language } = recipient;
   const kind = nameOf(notice);
   const content = contentOf(deps, brief, notice, language);
   // A reseller reads the same mails every day and knows whom to ask; a customer is to ask the reseller.
@@ -57,7 +72,9 @@ function nameOf(notice: Notice): string {
     case 'orderEnded':
       return `${notice.end.state}.${notice.to}`;
     case 'orderHeld':
-      return `held.${notice.number}`;
+      return isToOperators(notice) ? `held.${notice.number}.operators.${notice.reminder}` : `held.${notice.number}`;
+    case 'correctionNeeded':
+      return `correction.${notice.round}`;
     case 'contactUnreachable':
       return `unreachable.${notice.revision}.${notice.number}`;
     default:
@@ -68,11 +85,19 @@ function nameOf(notice: Notice): string {
 function contentOf(deps: Deps, brief: OrderBrief, notice: Notice, language: string | undefined): MailContent {
   switch (notice.kind) {
     case 'orderCompleted':
-      return orderCompleted({ brief, to: notice.to }, language);
+      return orderCompleted({ brief, to: notice.to, failedLines: notice.failedLines }, language);
     case 'orderEnded':
       return orderEnded({ brief, end: notice.end, to: notice.to }, language);
-    case 'orderHeld':
-      return orderHeld({ brief, hold: notice.hold }, language);
+    case 'orderHeld': {
+      const { hold } = notice;
+      if (!isToOperators(notice)) return orderHeld({ brief, hold }, language);
+      const { since, reminder } = notice;
+      return operatorsAsked({ brief, hold, since, again: reminder > 0, workflowId: workflowIdOf(brief.orderId) });
+    }
+    case 'correctionNeeded': {
+      const { until } = notice;
+      return correctionNeeded({ brief, until, url: deps.links.orderPage(brief.orderId) }, language);
+    }
     case 'contactUnreachable': {
       const { contacted, until } = notice;
       return contactUnreachable({ brief, contacted, until, url: deps.links.orderPage(brief.orderId) }, language);
@@ -86,8 +111,18 @@ function isToCustomer(notice: Notice): notice is Extract<Notice, { to: 'customer
   return 'to' in notice && notice.to === 'customer';
 }
 
-/** Whoever was asked is told; the reseller may have named somebody else than the admin contact. */
-function recipientOf({ reseller, adminContact }: OrderBrief, notice: Notice): Recipient {
+type ToOperators = Extract<Notice, { to: 'operators' }>;
+
+function isToOperators(notice: Notice): notice is ToOperators {
+  return 'to' in notice && notice.to === 'operators';
+}
+
+/**
+ * Whoever was asked is told; the reseller may have named somebody else than the admin contact. `undefined`: operators, where
+ * they have no address.
+ */
+function recipientOf(deps: Deps, { reseller, adminContact }: OrderBrief, notice: Notice): Recipient | undefined {
+  if (isToOperators(notice)) return deps.operatorsEmail === undefined ? undefined : { email: deps.operatorsEmail };
   if (!isToCustomer(notice)) return reseller;
   const { contacted } = notice;
   return contacted === undefined || contacted === adminContact.email

@@ -66,6 +66,7 @@ describe('the stored histories show', () => {
       vendorMisconfigured: true,
       vendorUncertain: true,
       vendorUnavailable: true,
+      tooManyCorrections: true,
       leftovers: true,
     };
     expect(new Set(ways.flatMap(({ holds }) => holds))).toEqual(new Set(Object.keys(causes)));

@@ -1,9 +1,10 @@
 /** What an order waits on, and what has happened to it, as the API answers it: data, and English words beside. */
 import { z } from '@hono/zod-openapi';
 import type { TimelineEntry } from '../../store/store.ts';
-import type { Hold, HoldCause, Leftover, OrderCause, OrderEnd } from '../../workflows/contract/causes.ts';
+import type { FailedLine, Hold, HoldCause, Leftover, OrderCause, OrderEnd } from '../../workflows/contract/causes.ts';
 import type { OrderEvent } from '../../workflows/contract/events.ts';
 import type { CreditShortage, VendorRefusal } from '../../workflows/contract/failures.ts';
+import { RESUME_ACTIONS } from '../../workflows/contract/messages.ts';
 import type { WaitingOn } from '../../workflows/contract/order.ts';
 import { words as causeWords, holdIn } from '../order-words/causes.ts';
 import { eventIn } from '../order-words/events.ts';
@@ -24,7 +25,7 @@ const schemaOf =
     schema;
 
 const lineId = z.string();
-const mail = z.enum(['first', 'reminder', 'resend', 'extended']);
+const mail = z.enum(['first', 'reminder', 'resend', 'extended', 'correction']);
 const revision = z.int().openapi({ description: 'Of the link; a new one revokes those before' });
 
 const LeftoverSchema = schemaOf<Leftover>()(
@@ -65,13 +66,31 @@ const RefusalSchema = schemaOf<VendorRefusal>()(
   }),
 );
 
+const FailedLineSchema = schemaOf<FailedLine>()(
+  z
+    .discriminatedUnion('cause', [
+      z.object({ lineId, cause: z.literal('vendorRefused'), refusal: RefusalSchema }),
+      z.object({ lineId, cause: z.literal('givenUp') }),
+      z.object({ lineId, cause: z.literal('customerNoResponse') }),
+    ])
+    .openapi('FailedLine', { description: 'A line that was not set up, of an order whose other lines are kept' }),
+);
+
 type Unforeseen = Extract<OrderEnd, { cause: 'unexpected' }>;
 type PublicEnd = Exclude<OrderEnd, Unforeseen> | Omit<Unforeseen, 'reported'>;
 type EndEvent = Extract<OrderEvent, { kind: 'orderEnded' }>;
-type PublicEvent = Exclude<OrderEvent, EndEvent> | (Omit<EndEvent, 'end'> & { end: PublicEnd });
+type ResolvedEvent = Extract<OrderEvent, { kind: 'holdResolved' }>;
+type PublicEvent =
+  | Exclude<OrderEvent, EndEvent | ResolvedEvent>
+  | (Omit<EndEvent, 'end'> & { end: PublicEnd })
+  | Omit<ResolvedEvent, 'operator' | 'reason'>;
 
-/** What was reported of a failure that nothing foresaw is for operators: it may name parts of ours. */
+/** What was reported of a failure that nothing foresaw, and which operator decided why, is for operators. */
 function publicOf(event: OrderEvent): PublicEvent {
+  if (event.kind === 'holdResolved') {
+    const { kind, action, subscriptionId } = event;
+    return { kind, action, ...(subscriptionId !== undefined && { subscriptionId }) };
+  }
   if (event.kind !== 'orderEnded') return event;
   const { end } = event;
   return { ...event, end: end.cause === 'unexpected' ? { state: end.state, cause: end.cause } : end };
@@ -103,7 +122,22 @@ const EventSchema = schemaOf<PublicEvent>()(
       z.object({ kind: z.literal('vendorLate'), lineId }),
       z.object({ kind: z.literal('activationAwaited'), lineId }),
       z.object({ kind: z.literal('orderHeld'), hold: HoldSchema }),
+      z.object({
+        kind: z.literal('correctionAsked'),
+        of: z.enum(['customer', 'reseller']),
+        corrections: z.array(RefusalSchema),
+      }),
+      z.object({
+        kind: z.literal('holdResolved'),
+        action: z.enum(RESUME_ACTIONS),
+        subscriptionId: z.string().optional(),
+      }),
+      z.object({ kind: z.literal('holdExpired') }),
+      z.object({ kind: z.literal('cancellationAsked') }),
+      z.object({ kind: z.literal('undoStarted') }),
       z.object({ kind: z.literal('orderCompleted') }),
+      z.object({ kind: z.literal('orderCompletedInPart'), failed: z.array(FailedLineSchema) }),
+      z.object({ kind: z.literal('orphanRemoved'), lineId }),
       z.object({ kind: z.literal('orderEnded'), end: EndSchema, leftovers: z.array(LeftoverSchema) }),
       z.object({ kind: z.literal('recorded'), text: z.string() }),
     ])
@@ -132,13 +166,18 @@ export const WaitSchema = z
     until: instant.optional(),
     then: z.string().openapi({ description: 'What happens at `until`, or how the wait ends' }),
     hold: HoldSchema.optional().openapi({ description: 'Why the order is held, where `kind` is `decision`' }),
+    corrections: z
+      .array(RefusalSchema)
+      .optional()
+      .openapi({ description: 'What the vendor refused of the details that were given; correct these fields' }),
   })
   .openapi('WaitingOn');
 
 export function waitJson(wait: WaitingOn): z.infer<typeof WaitSchema> {
   const { who, kind, since, until } = wait;
   const { what, then } = waitIn('en', wait);
-  const common = { who, kind, since, until, then };
+  const corrections = 'corrections' in wait ? wait.corrections : undefined;
+  const common = { who, kind, since, until, then, corrections };
   if (wait.kind !== 'decision') return { ...common, what };
   return { ...common, what: `${what}: ${holdIn('en', wait.hold)}`, hold: wait.hold };
 }

@@ -21,6 +21,7 @@ const en = {
     vendorMisconfigured: 'Our access to the vendor needs to be mended.',
     vendorUncertain: 'It cannot be told yet whether the vendor has created the subscription.',
     vendorUnavailable: 'The vendor could not be reached for hours.',
+    tooManyCorrections: 'The vendor refused every correction of the administrator’s details.',
     leftovers: 'Something that was created could not be removed yet.',
   } satisfies Record<OrderCause, string>,
   /** As the end of a sentence, in the timeline. */
@@ -30,6 +31,7 @@ const en = {
     vendorMisconfigured: 'the marketplace’s own access to the vendor must be mended',
     vendorUncertain: 'it must be found out at the vendor whether the subscription exists',
     vendorUnavailable: 'the vendor could not be reached for hours',
+    tooManyCorrections: 'the vendor refused every correction of the administrator’s details',
     leftovers: 'something that was created could not be removed',
   } satisfies Record<HoldCause, string>,
   ofLine: (text: string, lineId: string) => `${text} (line ${lineId})`,
@@ -80,6 +82,7 @@ const de: Words = {
     vendorMisconfigured: 'Unser Zugang zum Hersteller muss in Ordnung gebracht werden.',
     vendorUncertain: 'Es steht noch nicht fest, ob der Hersteller das Abonnement angelegt hat.',
     vendorUnavailable: 'Der Hersteller war stundenlang nicht zu erreichen.',
+    tooManyCorrections: 'Der Hersteller hat jede Korrektur der Daten des Administrators abgelehnt.',
     leftovers: 'Etwas, das angelegt wurde, konnte noch nicht entfernt werden.',
   },
   held: {
@@ -88,6 +91,7 @@ const de: Words = {
     vendorMisconfigured: 'Der Zugang des Marktplatzes zum Hersteller muss in Ordnung gebracht werden',
     vendorUncertain: 'Es steht nicht fest, ob das Abonnement beim Hersteller besteht',
     vendorUnavailable: 'Der Hersteller war stundenlang nicht zu erreichen',
+    tooManyCorrections: 'Der Hersteller hat jede Korrektur der Daten des Administrators abgelehnt',
     leftovers: 'Was angelegt wurde, konnte nicht entfernt werden',
   },
   ofLine: (text, lineId) => `${text} (Position ${lineId})`,

@@ -15,9 +15,24 @@ export type Hold =
   /** The line's `lineId` is the external id at the vendor. */
   { cause: LineHoldCause; lineId: string } | { cause: 'leftovers'; leftovers: Leftover[] };
 
-export type LineHoldCause = BlockCause | 'vendorMisconfigured' | 'vendorUncertain' | 'vendorUnavailable';
+export type LineHoldCause =
+  | BlockCause
+  | 'vendorMisconfigured'
+  | 'vendorUncertain'
+  | 'vendorUnavailable'
+  /** The vendor refused every correction of the administrator's details. */
+  | 'tooManyCorrections';
 
 export type HoldCause = Hold['cause'];
+
+/** A line that was not provisioned, of an order whose other lines are kept. */
+export type FailedLine = { lineId: string } & (
+  | { cause: 'vendorRefused'; refusal: VendorRefusal }
+  /** By an operator. */
+  | { cause: 'givenUp' }
+  /** Nobody corrected what the vendor had refused. */
+  | { cause: 'customerNoResponse' }
+);
 
 /** How an order ends without having been carried out. */
 export type OrderEnd =

@@ -48,10 +48,25 @@ export interface BounceReport {
   status: string;
 }
 
-/** An operator's word to a held order: try the step again, or give the order up and undo it. */
+/**
+ * What an operator decides about a held order: try the step again; give it up, and undo what has been done; take a
+ * subscription that exists at the vendor for the line's; remove one that exists, and give the line up.
+ */
+export type ResumeAction = 'retry' | 'giveUp' | 'adopt' | 'remove';
+
+export const RESUME_ACTIONS = ['retry', 'giveUp', 'adopt', 'remove'] as const satisfies ResumeAction[];
+
+/** An operator's word to a held order. */
 export interface ResumeRequest {
   by: Actor;
-  action: 'retry' | 'giveUp';
+  action: ResumeAction;
+  /** Which line, where several are held; absent: all that are. */
+  lineId?: string;
+  /** The vendor's id, of the subscription to adopt or to remove. */
+  subscriptionId?: string;
+  /** Who decided, and why, for the timeline. */
+  operator?: string;
+  reason?: string;
 }
 
 /** How often an order's request may be sent again, and how often its deadline moved: enough for people, and no more. */
@@ -74,6 +89,8 @@ export type RefusalType = (typeof REFUSALS)[keyof typeof REFUSALS];
 
 /** Which answer was accepted; goes with the refusal `AlreadyAnswered`, so that the loser learns who won. */
 export interface AcceptedAnswer {
+  /** Counted from 1 (absent): how often details were accepted, since the vendor may refuse them. The last one counts. */
+  round?: number;
   by: Actor;
   /** ISO 8601 instant. */
   at: string;
@@ -154,9 +171,25 @@ export function readBounce(value: unknown): BounceReport | undefined {
   return typeof status === 'string' && /^5\.\d{1,3}\.\d{1,3}$/.test(status) ? { revision, number, status } : undefined;
 }
 
+/** Longest id, name and reason that an operator's word may carry. */
+const LONGEST_ID = 200;
+const LONGEST_REASON = 500;
+
 export function readResume(value: unknown): ResumeRequest | undefined {
   const message = asObject(value);
   const by = message && actorOf(message);
-  if (!message || !by || (message.action !== 'retry' && message.action !== 'giveUp')) return undefined;
-  return { by, action: message.action };
+  const action = RESUME_ACTIONS.find((known) => known === message?.action);
+  if (!message || !by || !action) return undefined;
+  const { lineId, subscriptionId, operator, reason } = message;
+  if (![lineId, subscriptionId, operator].every((text) => isShort(text, LONGEST_ID))) return undefined;
+  if (!isShort(reason, LONGEST_REASON)) return undefined;
+  const named = action === 'adopt' || action === 'remove';
+  if (named !== (subscriptionId !== undefined)) return undefined;
+  return { by, action, lineId, subscriptionId, operator, reason } as ResumeRequest;
+}
+
+/** Whether it is absent, or a text of one line that is not too long. */
+function isShort(value: unknown, longest: number): boolean {
+  if (value === undefined) return true;
+  return typeof value === 'string' && value.length <= longest && DETAILS_RULES.firstName.pattern.test(value);
 }

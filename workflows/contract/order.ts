@@ -1,5 +1,6 @@
 /** What an order is, from Buy on. Everything here is plain data: it crosses process borders as JSON. */
 import type { Hold, OrderCause } from './causes.ts';
+import type { VendorRefusal } from './failures.ts';
 import type { OrderStateName } from './states.ts';
 
 /** The person who will administer the subscription at the vendor. */
@@ -49,6 +50,27 @@ export interface InformationRequestTerms {
   reminders: string[];
 }
 
+/** What becomes of an order's other lines when one cannot be provisioned: they are kept, or everything is undone. */
+export type LineFailurePolicy = 'keepOthers' | 'undoAll';
+
+/** Unless the order says otherwise. */
+export const DEFAULT_LINE_FAILURE: LineFailurePolicy = 'keepOthers';
+
+/** How long a hold lasts, as ISO 8601 durations counted from its beginning. */
+export interface HoldTerms {
+  /** How often operators are reminded. */
+  reminder: string;
+  /** When the order is given up for lack of a word; absent: never. */
+  end?: string;
+}
+
+/**
+ * By which rules the workflow of a new order goes. It is raised when the workflow would do something else than before, and
+ * is part of its input: so a history says by itself which code it was made by, and an order ends by the rules it began with.
+ * 1 (absent): no corrections, no partial orders, no cancelling once provisioning has begun.
+ */
+export const RULES = 2;
+
 /** The input of the order workflow. */
 export interface Order {
   orderId: string;
@@ -57,6 +79,12 @@ export interface Order {
   lines: OrderLine[];
   administrator: AdministratorSource;
   informationRequest: InformationRequestTerms;
+  /** See {@link RULES}. */
+  rules?: number;
+  /** Absent: everything is undone. */
+  lineFailure?: LineFailurePolicy;
+  /** Absent: operators are told once. */
+  holds?: HoldTerms;
 }
 
 /** How many lines a cart and an order may have. */
@@ -77,13 +105,23 @@ export type SubscriptionState = 'draft' | 'processing' | 'active' | 'suspended' 
 /**
  * Whom an order waits on, and for what. `since` and `until` are ISO 8601 instants; `until` is absent where the wait has no
  * end of its own. At the end of a wait for the customer, the reseller or the first mail the order expires.
+ * `corrections` is what the vendor refused of an earlier answer.
  */
-export type WaitingOn = { since: string; until?: string } & (
-  | { who: 'customer'; kind: 'administratorDetails' }
+export type WaitingOn = {
+  since: string;
+  until?: string;
+} /** `corrections`: what the vendor refused of an earlier answer. */ & (
+  | { who: 'customer'; kind: 'administratorDetails'; corrections?: VendorRefusal[] }
+  /** The vendor refused what the reseller gave. */
+  | { who: 'reseller'; kind: 'correction'; corrections: VendorRefusal[] }
   /** The mail server refused the address; somebody else must be asked, or the details given. */
   | { who: 'reseller'; kind: 'otherContact' }
   | { who: 'mailServer'; kind: 'firstMail' }
   | { who: 'vendor'; kind: 'creation' | 'activation' }
+  /** The order is being cancelled, and the call that is under way has to end first. */
+  | { who: 'vendor'; kind: 'stepInHand' }
+  /** The order is being undone. */
+  | { who: 'vendor'; kind: 'removal' }
   | { who: 'operator'; kind: 'decision'; hold: Hold }
   /** Everything is provisioned; what is left is ours and is tried again and again. */
   | { who: 'operator'; kind: 'completion' }
@@ -115,9 +153,12 @@ export interface LiveOrder {
 }
 
 /** What an information request waits for: the answer, or another contact where the mail server refused this one. */
-export function waitAfter(sent: { sentAt: string; until: string; refused?: string }): WaitingOn {
+export function waitAfter(
+  sent: { sentAt: string; until: string; refused?: string },
+  corrections?: VendorRefusal[],
+): WaitingOn {
   const { sentAt: since, until, refused } = sent;
   return refused === undefined
-    ? { who: 'customer', kind: 'administratorDetails', since, until }
+    ? { who: 'customer', kind: 'administratorDetails', since, until, ...(corrections && { corrections }) }
     : { who: 'reseller', kind: 'otherContact', since, until };
 }

@@ -7,12 +7,13 @@
 export const TRANSITIONS = {
   // `expired` at once: the first mail could never be sent.
   acknowledged: ['inquiring', 'pending', 'inProgress', 'held', 'rejected', 'failed', 'cancelled', 'expired'],
-  inquiring: ['pending', 'inProgress', 'held', 'expired', 'failed', 'cancelled'],
+  // `partial`: nobody has corrected what was refused of one of several lines.
+  inquiring: ['pending', 'inProgress', 'held', 'expired', 'failed', 'cancelled', 'partial'],
   pending: ['inProgress', 'held', 'failed', 'rejected', 'cancelled'],
-  // `cancelled` at once: the workflow itself was cancelled, which nobody can refuse.
+  // `inquiring`: the vendor has refused a field. `cancelled` at once: the workflow itself was cancelled.
   inProgress: ['inquiring', 'held', 'completed', 'partial', 'failed', 'cancelled', 'assessingCancellation'],
-  held: ['rejected', 'inProgress', 'failed', 'cancelled', 'expired'],
-  assessingCancellation: ['pendingCancellation', 'cancelled', 'inProgress', 'held', 'completed', 'partial', 'failed'],
+  held: ['rejected', 'inProgress', 'failed', 'cancelled', 'expired', 'pendingCancellation'],
+  assessingCancellation: ['pendingCancellation', 'cancelled', 'held', 'completed', 'partial', 'failed'],
   pendingCancellation: ['cancelled', 'held'],
   completed: [],
   partial: [],

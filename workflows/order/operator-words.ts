@@ -1,5 +1,6 @@
 /** What operators read in the Temporal UI. */
 import type { Hold, HoldCause, Leftover } from '../contract/causes.ts';
+import type { VendorRefusal } from '../contract/failures.ts';
 import { MESSAGES } from '../contract/names.ts';
 import type { LiveOrder, WaitingOn } from '../contract/order.ts';
 import { isTerminal, unreachable } from '../contract/states.ts';
@@ -39,9 +40,26 @@ const EXPIRES = 'the order expires and the reserved credit is released';
 function waitInWords(wait: WaitingOn): { what: string; then: string } {
   switch (wait.kind) {
     case 'administratorDetails':
-      return { what: 'the administrator’s details', then: EXPIRES };
+      return {
+        what: wait.corrections
+          ? `corrected details (the vendor refused ${fieldsIn(wait.corrections)})`
+          : 'the administrator’s details',
+        then: EXPIRES,
+      };
     case 'otherContact':
       return { what: 'another contact (the mail server refused the address)', then: EXPIRES };
+    case 'correction':
+      return { what: `corrected details (the vendor refused ${fieldsIn(wait.corrections)})`, then: EXPIRES };
+    case 'stepInHand':
+      return {
+        what: 'the call that is under way to end, since the order is being cancelled',
+        then: 'the order is completed if that was the last step, and else undone',
+      };
+    case 'removal':
+      return {
+        what: 'what was created to be removed (see the pending activity)',
+        then: 'after 3 days the order is held with the leftovers',
+      };
     case 'firstMail':
       return { what: 'the first mail to be accepted (see the pending activity)', then: EXPIRES };
     case 'creation':
@@ -65,12 +83,17 @@ function waitInWords(wait: WaitingOn): { what: string; then: string } {
   }
 }
 
+function fieldsIn(corrections: readonly VendorRefusal[]): string {
+  return corrections.map(({ field, code }) => `${field}: ${code}`).join(', ');
+}
+
 const HELD_BECAUSE: Record<HoldCause, string> = {
   customerOnHold: 'the customer is on credit hold',
   productWithdrawn: 'a product of the order was withdrawn from the catalogue',
   vendorMisconfigured: 'the marketplace’s own access to the vendor must be mended',
   vendorUncertain: 'it must be found out at the vendor whether the subscription exists; look for its external id',
   vendorUnavailable: 'the vendor could not be reached for hours',
+  tooManyCorrections: 'the vendor refused every correction of the administrator’s details',
   leftovers: 'something that was created could not be removed',
 };
 
@@ -100,6 +123,9 @@ const LATE = 'nothing, while the pending activity shows a passing failure: it is
 const TO_GO_ON: Record<WaitingOn['kind'], string> = {
   administratorDetails: `update \`${MESSAGES.provideAdministratorDetails}\` with \`{"firstName": "…", "lastName": "…", "email": "…"}\`, \`${MESSAGES.resendInformationRequest}\` with \`{"to": {"email": "…"}}\`, \`${MESSAGES.extendDeadline}\` with \`{"extension": "P7D"}\`, or \`${MESSAGES.cancelOrder}\`.`,
   otherContact: `update \`${MESSAGES.resendInformationRequest}\` with \`{"to": {"email": "…"}}\`, \`${MESSAGES.provideAdministratorDetails}\`, or \`${MESSAGES.cancelOrder}\`.`,
+  correction: `update \`${MESSAGES.provideAdministratorDetails}\` with \`{"firstName": "…", "lastName": "…", "email": "…"}\`, \`${MESSAGES.extendDeadline}\` with \`{"extension": "P7D"}\`, or \`${MESSAGES.cancelOrder}\`.`,
+  stepInHand: 'nothing: the call ends by itself, at the latest when its attempt is over.',
+  removal: LATE,
   firstMail: `nothing, while the pending activity shows a passing failure: it is retried; or \`${MESSAGES.provideAdministratorDetails}\`.`,
   creation: LATE,
   activation: LATE,

@@ -45,6 +45,7 @@ const WHY_MAILED = {
   reminder: 'Remind the customer',
   resend: 'Send the request again',
   extended: 'Tell the customer of the new deadline',
+  correction: 'Ask the customer to correct the details',
 } as const;
 
 /** A mail more with the same link harms nobody, so it may be local; a new link must be in the history first. */

@@ -51,9 +51,30 @@ export interface ContactUnreachable {
   url: string;
 }
 
+/** The vendor refused fields of the details that the reseller gave; goes to the reseller. */
+export interface CorrectionNeeded {
+  brief: OrderBrief;
+  /** ISO 8601 instant at which the order ends if nobody answers. */
+  until: string;
+  /** The order's page in the control panel, absolute. */
+  url: string;
+}
+
+/** The order waits for an operator's decision; goes to the operators. */
+export interface OperatorsAsked {
+  brief: OrderBrief;
+  hold: Hold;
+  /** ISO 8601 instant. */
+  since: string;
+  /** Whether they were told before. */
+  again: boolean;
+  workflowId: string;
+}
+
 /** One language: a folder beside this file, and a line in `index.ts`. */
 export interface Words {
   contactUnreachable(data: ContactUnreachable): Letter;
+  correctionNeeded(data: CorrectionNeeded): Letter;
   informationRequest(data: InformationRequest): Letter;
   orderCompleted(data: OrderCompleted): Letter;
   orderEnded(data: OrderEnded): Letter;

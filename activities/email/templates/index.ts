@@ -1,11 +1,21 @@
 /** The mails. Pure: the same data make the same mail, so a repeat differs in nothing. */
 import { oneLine } from '../mailbox.ts';
 import type { MailContent } from '../port.ts';
-import type { ContactUnreachable, InformationRequest, OrderCompleted, OrderEnded, OrderHeld, Words } from './data.ts';
+import type {
+  ContactUnreachable,
+  CorrectionNeeded,
+  InformationRequest,
+  OperatorsAsked,
+  OrderCompleted,
+  OrderEnded,
+  OrderHeld,
+  Words,
+} from './data.ts';
 import { de } from './de/index.ts';
 import { en } from './en/index.ts';
 import { renderHtml } from './html.ts';
 import type { Letter } from './letter.ts';
+import { operatorsAsked as operatorsAskedLetter } from './operators-asked.ts';
 import { renderText } from './text.ts';
 
 /** By primary language subtag (BCP 47). */
@@ -40,4 +50,12 @@ export function orderHeld(data: OrderHeld, language?: string): MailContent {
 
 export function contactUnreachable(data: ContactUnreachable, language?: string): MailContent {
   return render(wordsOf(language).contactUnreachable(data));
+}
+
+export function correctionNeeded(data: CorrectionNeeded, language?: string): MailContent {
+  return render(wordsOf(language).correctionNeeded(data));
+}
+
+export function operatorsAsked(data: OperatorsAsked): MailContent {
+  return render(operatorsAskedLetter(data));
 }

@@ -7,6 +7,7 @@ const TITLE = {
   reminder: 'Erinnerung: Bitte benennen Sie den Administrator',
   resend: 'Ihr neuer Link: Bitte benennen Sie den Administrator',
   extended: 'Sie haben mehr Zeit: Bitte benennen Sie den Administrator',
+  correction: 'Bitte korrigieren Sie die Daten des Administrators',
 } as const;
 
 /** What is special about this mail, after what it is about. */
@@ -17,6 +18,9 @@ const THIS_TIME = {
     'brauchen Sie nichts weiter zu tun.',
   resend: 'Diese E-Mail enthält einen neuen Link. Der Link aus unseren früheren E-Mails funktioniert nicht mehr.',
   extended: 'Sie haben nun mehr Zeit. Auch der Link aus unseren früheren E-Mails funktioniert bis dahin.',
+  correction:
+    'Vielen Dank für Ihre Antwort. Der Hersteller konnte einen Teil davon nicht annehmen: Das Formular enthält, was Sie ' +
+    'eingegeben haben, und sagt bei jedem Feld, was zu ändern ist.',
 } as const;
 
 export function informationRequest({ brief, url, until, kind }: InformationRequest): Letter {

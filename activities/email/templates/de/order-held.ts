@@ -10,6 +10,7 @@ const WHAT_HAPPENED: Record<HoldCause, string> = {
   vendorMisconfigured: 'Unser Zugang zum Hersteller ist nicht richtig eingerichtet.',
   vendorUncertain: 'Es lässt sich nicht feststellen, ob der Hersteller das Abonnement bereits angelegt hat.',
   vendorUnavailable: 'Der Hersteller war mehrere Stunden lang nicht zu erreichen.',
+  tooManyCorrections: 'Der Hersteller hat jede Korrektur der Daten des Administrators abgelehnt.',
   leftovers: 'Die Bestellung ließ sich nicht vollständig rückgängig machen.',
 };
 

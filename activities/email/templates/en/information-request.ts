@@ -7,6 +7,7 @@ const TITLE = {
   reminder: 'Reminder: please name the administrator',
   resend: 'Your new link to name the administrator',
   extended: 'You have more time to name the administrator',
+  correction: 'Please correct the administrator’s details',
 } as const;
 
 /** What is special about this mail, after what it is about. */
@@ -16,6 +17,9 @@ const THIS_TIME = {
     'We have written before and have no answer yet. If you have answered in the meantime, you need not do anything.',
   resend: 'This mail has a new link. The link in our earlier mails no longer works.',
   extended: 'You now have more time. The link in our earlier mails works until then, too.',
+  correction:
+    'Thank you for your answer. The vendor could not take some of it: the form has what you entered, and says beside each ' +
+    'field what to change.',
 } as const;
 
 export function informationRequest({ brief, url, until, kind }: InformationRequest): Letter {

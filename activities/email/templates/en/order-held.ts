@@ -10,6 +10,7 @@ const WHAT_HAPPENED: Record<HoldCause, string> = {
   vendorMisconfigured: 'Our own access to the vendor must be mended.',
   vendorUncertain: 'It must be found out whether the vendor has already created the subscription.',
   vendorUnavailable: 'The vendor could not be reached for hours.',
+  tooManyCorrections: 'The vendor refused every correction of the administrator’s details.',
   leftovers: 'The order could not be undone completely.',
 };
 
