@@ -1,4 +1,5 @@
 /** The side effects of the saga. Workflows import the type {@link Activities} and nothing else of this room. */
+import type { RecordChange } from '../workflows/contract/record.ts';
 import { CreditRefused } from './billing/port.ts';
 import { attemptBegins, beforeEffect } from './deadline.ts';
 import type { Deps } from './deps.ts';
@@ -12,6 +13,7 @@ import {
   sendRequest,
 } from './email/requests.ts';
 import { translated } from './failures.ts';
+import { recordChange } from './record/changes.ts';
 import {
   type CompleteOrder,
   completeOrder,
@@ -20,6 +22,13 @@ import {
   type HoldOrder,
   holdOrder,
 } from './record/outcomes.ts';
+import {
+  type AdoptLine,
+  adoptSubscription,
+  type RemoveNamed,
+  removeNamedSubscription,
+  removeStrays,
+} from './vendors/strays.ts';
 import {
   awaitActivation,
   createSubscription,
@@ -32,6 +41,7 @@ export type { Deps } from './deps.ts';
 export type { Notice, SendNotice } from './email/notices.ts';
 export type { BouncedRequest, RequestMail, SentRequest } from './email/requests.ts';
 export type { CompleteOrder, EndOrder, HoldOrder, Told } from './record/outcomes.ts';
+export type { AdoptLine, RemoveNamed } from './vendors/strays.ts';
 export type { ProvisionLine, WatchLine } from './vendors/subscriptions.ts';
 
 export interface OpenOrder {
@@ -59,12 +69,20 @@ export function createActivities(deps: Deps) {
     createSubscription: (input: ProvisionLine) => translated(() => createSubscription(deps, input)),
     awaitActivation: (input: WatchLine) => translated(() => awaitActivation(deps, input)),
     removeSubscription: (input: WatchLine) => translated(() => removeSubscription(deps, input)),
+    /** @throws VendorRefused if the vendor has no such subscription, or it is another line's */
+    adoptSubscription: (input: AdoptLine) => translated(() => adoptSubscription(deps, input)),
+    /** @throws as `adoptSubscription` */
+    removeNamedSubscription: (input: RemoveNamed) => translated(() => removeNamedSubscription(deps, input)),
+    /** Removes what stands under the key of a line that was given up. */
+    removeStrays: (input: WatchLine) => translated(() => removeStrays(deps, input)),
     releaseCredit: (input: { orderId: string }) => deps.billing.releaseCredit(input.orderId),
     closeBilling: (input: { lineId: string }) => deps.billing.closeBilling(input.lineId),
     completeOrder: inTime((input: CompleteOrder) => completeOrder(deps, completionIn(input))),
     endOrder: inTime((input: EndOrder) => endOrder(deps, endIn(input))),
     holdOrder: inTime((input: HoldOrder) => holdOrder(deps, holdIn(input))),
-    /** Tells the reseller or the customer; see `Notice`. */
+    /** Writes the record, where a step of the workflow does nothing else. */
+    recordChange: inTime((change: RecordChange) => recordChange(deps, change)),
+    /** Tells the reseller, the customer or the operators; see `Notice`. */
     sendNotice: inTime((input: SendNotice) => sendNotice(deps, input)),
     /** Marks an information request whose mail came back; from then on the order waits on the reseller. */
     recordBounce: inTime((input: BouncedRequest) => recordBounce(deps, input)),

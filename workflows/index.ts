@@ -1,1 +1,2 @@
+export { lookAgain } from './order/look-again.ts';
 export { orderSaga } from './order/order-saga.ts';

@@ -2,6 +2,7 @@
 import { Context, log } from '@temporalio/activity';
 import { milliseconds } from '../../workflows/contract/durations.ts';
 import type { RequestKind } from '../../workflows/contract/events.ts';
+import type { VendorRefusal } from '../../workflows/contract/failures.ts';
 import type { Recipient } from '../../workflows/contract/messages.ts';
 import { type Actor, waitAfter } from '../../workflows/contract/order.ts';
 import { beforeEffect } from '../deadline.ts';
@@ -31,6 +32,8 @@ export interface RequestMail extends InTurn {
   /** The address of the mail before, if the link stays the same. */
   lastTo?: string;
   by: Actor;
+  /** What the vendor refused of the answer before. */
+  corrections?: VendorRefusal[];
 }
 
 export interface SentRequest {
@@ -90,7 +93,7 @@ export async function sendRequest(deps: Deps, mail: RequestMail): Promise<SentRe
     turn: mail.turn,
     key: `request:${revision}:${mail.number}`,
     state: 'inquiring',
-    waitingOn: waitAfter(sent),
+    waitingOn: waitAfter(sent, mail.corrections),
     event: {
       kind: sent.refused === undefined ? 'informationRequestSent' : 'informationRequestRefused',
       mail: mail.kind,

@@ -2,6 +2,7 @@
 import { log } from '@temporalio/activity';
 import type { RecordChange } from '../../workflows/contract/record.ts';
 import { isTerminal } from '../../workflows/contract/states.ts';
+import { beforeEffect } from '../deadline.ts';
 import type { Deps } from '../deps.ts';
 
 /** Thrown when the end of an order cannot be recorded: the record says that it has ended otherwise. */
@@ -20,4 +21,10 @@ export async function write({ record }: Deps, change: RecordChange): Promise<voi
   if (applied === 'applied' || applied === 'repeated') return;
   log.warn('a change of the record was refused', { orderId, key, state, turn, applied });
   if (isTerminal(state)) throw new EndRefused(`the record of ${orderId} does not become ${state} (${applied})`);
+}
+
+/** Writes a change for its own sake. */
+export async function recordChange(deps: Deps, change: RecordChange): Promise<void> {
+  beforeEffect();
+  await write(deps, change);
 }

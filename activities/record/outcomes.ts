@@ -1,5 +1,5 @@
 /** The ends of an order, and its holds: the record is written and those concerned are told. */
-import type { Hold, Leftover, OrderEnd } from '../../workflows/contract/causes.ts';
+import type { FailedLine, Hold, Leftover, OrderEnd } from '../../workflows/contract/causes.ts';
 import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
 import type { Actor, LineView } from '../../workflows/contract/order.ts';
 import { beforeEffect } from '../deadline.ts';
@@ -22,6 +22,8 @@ export type Told = 'notTold' | undefined;
 export interface CompleteOrder extends InTurn, Notices {
   orderId: string;
   lines: { lineId: string; subscriptionId: string }[];
+  /** Lines that could not be had: the order is done in part. What of them may have been there, has been removed. */
+  failed?: FailedLine[];
   /** The address to which the last information request went; absent: the customer's admin contact is told. */
   contacted?: string;
 }
@@ -51,27 +53,39 @@ export interface HoldOrder extends InTurn, Notices {
   answer?: AcceptedAnswer;
 }
 
-/** Opens billing for every line, writes the final record, and tells reseller and customer. */
+/**
+ * Opens billing for every line that is active, gives back the credit of those that could not be had, writes the final
+ * record, and tells reseller and customer.
+ */
 export async function completeOrder(deps: Deps, input: CompleteOrder): Promise<Told> {
-  const { orderId, contacted } = input;
+  const { orderId, contacted, failed = [] } = input;
   for (const line of input.lines) {
     beforeEffect();
     await deps.billing.openBilling(line.lineId);
+  }
+  const [worst] = failed;
+  if (worst) {
+    beforeEffect();
+    await deps.billing.releaseCredit(orderId);
   }
   beforeEffect();
   await write(deps, {
     orderId,
     turn: input.turn,
     key: 'completed',
-    state: 'completed',
+    ...(worst ? { state: 'partial', cause: worst.cause } : { state: 'completed' }),
     waitingOn: null,
-    lines: input.lines.map((line) => ({ ...line, state: 'active' as const })),
-    event: { kind: 'orderCompleted' },
+    lines: [
+      ...input.lines.map((line) => ({ ...line, state: 'active' as const })),
+      ...failed.map(({ lineId }) => ({ lineId, state: 'terminated' as const })),
+    ],
+    event: worst ? { kind: 'orderCompletedInPart', failed } : { kind: 'orderCompleted' },
     by: 'system',
   });
+  const inPart = worst && { failedLines: failed.map(({ lineId }) => lineId) };
   return tell(deps, input, [
-    { kind: 'orderCompleted', to: 'reseller' },
-    { kind: 'orderCompleted', to: 'customer', contacted },
+    { kind: 'orderCompleted', to: 'reseller', ...inPart },
+    { kind: 'orderCompleted', to: 'customer', contacted, ...inPart },
   ]);
 }
 

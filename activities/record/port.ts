@@ -14,6 +14,8 @@ export interface OrderRecord {
    * nothing that is in its way; see {@link Applied}.
    */
   apply(change: RecordChange): Promise<Applied>;
+  /** Writes into the timeline, whatever the order's state, that a subscription was found late and removed; once for each. */
+  noteStray(orderId: string, lineId: string, subscriptionId: string): Promise<void>;
   /** Records that a link was sent; those of earlier revisions become superseded. */
   informationRequestSent(link: SentLink): Promise<void>;
   /** Records that no mail with the link of `revision` arrives, unless the request was answered or is over. */

@@ -86,7 +86,29 @@ export interface VendorAdapter {
    * Removes whatever exists under our key. "Nothing there" and "scheduled for deletion" are success.
    * @throws as `find`; VendorMisconfigured also if the vendor refuses to remove it.
    */
-  remove(reference: SubscriptionReference, signal: AbortSignal): Promise<void>;
+  remove(reference: SubscriptionReference, signal: AbortSignal): Promise<Removal>;
+  /**
+   * Takes a subscription that exists for the line's, with the product ordered.
+   * @throws as `find`; VendorRefused if there is none of that id, or it is another line's
+   */
+  adopt(reference: SubscriptionReference, subscriptionId: string, signal: AbortSignal): Promise<VendorSubscription>;
+  /** Removes a subscription by its id, if it is no other line's; "not there" is success. @throws as `adopt` */
+  removeNamed(reference: SubscriptionReference, subscriptionId: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Looks for what stands under our key beside what the line is known to have. It is removed, unless the line is known to
+   * have something, or is about to: then nothing is touched.
+   * @throws as `remove`
+   */
+  removeStrays(reference: SubscriptionReference, signal: AbortSignal): Promise<Strays>;
+}
+
+/** `doubtful`: a creating request had left whose outcome was never learnt; what it makes may show up later. */
+export type Removal = 'certain' | 'doubtful';
+
+/** By the vendor's ids. */
+export interface Strays {
+  removed: string[];
+  kept: string[];
 }
 
 /** Thrown when the vendor understood the request and will not do it with these data. Repeating it is useless. */

@@ -8,6 +8,7 @@ import { OrderBlocked, vendorRefusal } from '../failures.ts';
 import { write } from '../record/changes.ts';
 import { Attempt } from './attempt.ts';
 import {
+  type Removal,
   type SubscriptionReference,
   VendorRefused,
   type VendorSubscription,
@@ -22,6 +23,11 @@ export interface ProvisionLine extends InTurn {
   answer: AcceptedAnswer;
   /** 1, and one more after each time an operator resumed the order. */
   round: number;
+}
+
+export interface ProvisionedLine extends VendorSubscription {
+  /** An earlier creating request had left of which it was not known what it did. */
+  doubted?: true;
 }
 
 export interface WatchLine extends InTurn {
@@ -39,7 +45,7 @@ export interface WatchLine extends InTurn {
  * An attempt that is over sends nothing more, since its undo may have been; and one that is cancelled after its request has
  * left ends only when the outcome is known, since its undo comes next.
  */
-export async function createSubscription(deps: Deps, input: ProvisionLine): Promise<VendorSubscription> {
+export async function createSubscription(deps: Deps, input: ProvisionLine): Promise<ProvisionedLine> {
   const { line, answer } = input;
   const attempt = new Attempt();
   const { signal, deadline } = attempt;
@@ -57,9 +63,10 @@ export async function createSubscription(deps: Deps, input: ProvisionLine): Prom
       await deps.record.creationSent(line.lineId, login);
       attempt.assertNotOver();
     };
-    return await vendor.create(request, { signal, deadline, doubt, onCreating }).catch((error: unknown) => {
+    const created = await vendor.create(request, { signal, deadline, doubt, onCreating }).catch((error: unknown) => {
       throw error instanceof VendorRefused ? vendorRefusal(error, doubt) : error;
     });
+    return doubt ? { ...created, doubted: true } : created;
   } catch (error) {
     const passing = error instanceof VendorUnavailable || error instanceof VendorUncertain;
     if (passing && !attempt.isOver) await recordLate(deps, input);
@@ -136,19 +143,23 @@ function waitFor(deps: Deps, kind: 'creation' | 'activation'): WaitingOn {
   return { who: 'vendor', kind, since: deps.now().toISOString() };
 }
 
-/** Removes whatever exists under the line's key: "nothing there" is success. */
-export async function removeSubscription(deps: Deps, input: WatchLine): Promise<void> {
+/**
+ * Removes whatever exists under the line's key: "nothing there" is success.
+ * @returns `doubtful` if something may still show up there
+ */
+export async function removeSubscription(deps: Deps, input: WatchLine): Promise<Removal> {
   const { orderId, line } = input;
   log.info('removing the subscription of a line', { orderId, lineId: line.lineId });
   const reference = referenceOf(line, input.administratorEmail);
   const attempt = new Attempt();
   try {
-    await deps.vendors.get(line.source.vendor).remove(reference, attempt.signal);
+    return await deps.vendors.get(line.source.vendor).remove(reference, attempt.signal);
   } finally {
     attempt.end();
   }
 }
 
-function referenceOf({ lineId, source }: OrderLine, administratorEmail: string): SubscriptionReference {
+/** How a line's subscription is named to its vendor. */
+export function referenceOf({ lineId, source }: OrderLine, administratorEmail: string): SubscriptionReference {
   return { key: lineId, ordinal: ordinalOf(lineId), source, administratorEmail };
 }

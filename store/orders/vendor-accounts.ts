@@ -1,5 +1,7 @@
 /** The accounts of order lines at their vendors: the side of the worker, structurally its port `VendorAccounts`. */
 import { sql } from 'kysely';
+import type { OrderEvent } from '../../workflows/contract/events.ts';
+import { json } from '../database/json.ts';
 import type { Database } from '../database/schema.ts';
 
 /**
@@ -54,6 +56,16 @@ export async function accountGone(db: Database, lineId: string): Promise<void> {
   await sql`with never as (delete from vendor_accounts where line_id = ${lineId} and account_id is null)
     update vendor_accounts set removed_at = coalesce(removed_at, now())
     where line_id = ${lineId} and account_id is not null`.execute(db);
+}
+
+/** Writes into the timeline that a subscription of a line was found late and removed; once for each, and after the end too. */
+export async function noteStray(db: Database, orderId: string, lineId: string, subscriptionId: string): Promise<void> {
+  const event: OrderEvent = { kind: 'orphanRemoved', lineId };
+  await db
+    .insertInto('timeline')
+    .values({ order_id: orderId, key: `stray:${subscriptionId}`, event: json(event), by: 'system' })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 /**

@@ -6,6 +6,8 @@ import type { MailClaim, MailLog, OrderRecord } from '../../activities/record/po
 import {
   type CallContext,
   type CreateSubscription,
+  type Removal,
+  type Strays,
   type SubscriptionReference,
   type VendorAdapter,
   VendorRefused,
@@ -74,6 +76,8 @@ class MemoryRecord implements OrderRecord {
   withdrawnProducts: string[] = [];
   /** Lines for which a creating request has left. */
   readonly sent = new Set<string>();
+  /** What was found late and removed. */
+  readonly strays: string[] = [];
   #turn = 0;
 
   async creationSent(lineId: string): Promise<void> {
@@ -110,6 +114,9 @@ class MemoryRecord implements OrderRecord {
   async informationRequestBounced(_orderId: string, revision: number): Promise<boolean> {
     this.bounced.push(revision);
     return true;
+  }
+  async noteStray(_orderId: string, lineId: string, subscriptionId: string): Promise<void> {
+    this.strays.push(`${lineId}: ${subscriptionId}`);
   }
   get keys(): string[] {
     return this.changes.map(({ key }) => key);
@@ -166,6 +173,12 @@ class MemoryVendor implements VendorAdapter {
   /** Errors thrown after creating: the reply is lost. */
   readonly after = new Trouble();
   readonly removing = new Trouble();
+  /** Keys of which a removal cannot tell whether something will still show up. */
+  readonly doubtful = new Set<string>();
+  /** What shows up later, by key. */
+  readonly late = new Map<string, string>();
+  /** What stands at the vendor under no key of ours, by id. */
+  readonly byHand = new Map<string, VendorSubscription & CreateSubscription & { login: string }>();
   /** Looks until a new account is active. */
   looksUntilActive = 0;
   /** Addresses that somebody else, who is no customer of ours, signs in with. */
@@ -205,10 +218,30 @@ class MemoryVendor implements VendorAdapter {
     if (account && --this.looksUntilActive <= 0) account.active = true;
     return account;
   }
-  async remove({ key }: SubscriptionReference): Promise<void> {
+  async remove({ key }: SubscriptionReference): Promise<Removal> {
     this.calls.push(`remove:${key}`);
     this.removing.strike();
     this.accounts.delete(key);
+    return this.doubtful.has(key) ? 'doubtful' : 'certain';
+  }
+  async adopt({ key }: SubscriptionReference, subscriptionId: string): Promise<VendorSubscription> {
+    this.calls.push(`adopt:${key}:${subscriptionId}`);
+    const made = this.byHand.get(subscriptionId);
+    if (!made) throw new VendorRefused('order', 'other', `there is no account ${subscriptionId}`);
+    this.byHand.delete(subscriptionId);
+    this.accounts.set(key, { ...made, key });
+    return { subscriptionId, active: true };
+  }
+  async removeNamed({ key }: SubscriptionReference, subscriptionId: string): Promise<void> {
+    this.calls.push(`removeNamed:${key}:${subscriptionId}`);
+    this.byHand.delete(subscriptionId);
+    if (this.accounts.get(key)?.subscriptionId === subscriptionId) this.accounts.delete(key);
+  }
+  async removeStrays({ key }: SubscriptionReference): Promise<Strays> {
+    this.calls.push(`strays:${key}`);
+    const late = this.late.get(key);
+    this.late.delete(key);
+    return { removed: late === undefined ? [] : [late], kept: [] };
   }
 }
 

@@ -12,6 +12,8 @@ export interface AdministratorAnswer {
   by: Actor;
   /** The revision of the link it came through; absent when it did not come through a link. */
   revision?: number;
+  /** As in {@link AcceptedAnswer}: tells the same details, given again after another answer was refused, from a repeat. */
+  round?: number;
 }
 
 export interface CancelRequest {

@@ -11,6 +11,14 @@ export function workflowIdOf(orderId: string): string {
   return `order-${orderId}`;
 }
 
+/** The workflow type that looks at the vendor again, after a creation whose outcome was in doubt. */
+export const LOOK_AGAIN = 'lookAgain';
+
+/** @param turn of the order's step that was in doubt */
+export function lookAgainIdOf(lineId: string, turn: number): string {
+  return `look-again-${lineId}-${turn}`;
+}
+
 /** Signals, updates and the query of the order workflow. */
 export const MESSAGES = {
   /** Signal: the administrator's details; fire and forget, for operators and integrations. */

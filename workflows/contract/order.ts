@@ -110,7 +110,7 @@ export type SubscriptionState = 'draft' | 'processing' | 'active' | 'suspended' 
 export type WaitingOn = {
   since: string;
   until?: string;
-} /** `corrections`: what the vendor refused of an earlier answer. */ & (
+} & (
   | { who: 'customer'; kind: 'administratorDetails'; corrections?: VendorRefusal[] }
   /** The vendor refused what the reseller gave. */
   | { who: 'reseller'; kind: 'correction'; corrections: VendorRefusal[] }

@@ -3,11 +3,13 @@ import { CancellationScope, condition, continueAsNew, isCancellation, workflowIn
 import type { RequestMail, SentRequest } from '../../activities/index.ts';
 import type { OrderEnd } from '../contract/causes.ts';
 import { milliseconds } from '../contract/durations.ts';
+import type { VendorRefusal } from '../contract/failures.ts';
 import type { AcceptedAnswer, BounceReport, ExtendRequest } from '../contract/messages.ts';
 import { type Actor, waitAfter } from '../contract/order.ts';
 import { Alarm } from '../support/deadlines.ts';
 import { knownFailureIn, needsHistory } from '../support/failures.ts';
 import * as steps from '../support/steps.ts';
+import { Correction } from './corrections.ts';
 import type { AcceptedResend } from './inbox.ts';
 import { Outgoing } from './outgoing.ts';
 import { RequestMails } from './request-mails.ts';
@@ -24,7 +26,22 @@ export type AdministratorKnown =
  * is looked at before the clock, so an answer that was accepted beats a deadline of the same instant.
  */
 export async function askAdministrator(run: Run, earlier?: Waiting): Promise<AdministratorKnown> {
-  return new AdministratorWait(run, earlier).over();
+  return new AdministratorWait(run, { earlier }).over();
+}
+
+/**
+ * Asks whoever gave the details for others, since the vendor has refused these, and waits as for the first answer: the
+ * customer by a mail with a new link, the reseller by a mail that leads to the order's page.
+ * @param round counted from 1
+ */
+export async function askCorrection(run: Run, refusals: VendorRefusal[], round: number): Promise<AdministratorKnown> {
+  const { inbox, progress } = run;
+  const of = inbox.answer?.by === 'customer' ? 'customer' : 'reseller';
+  inbox.refused = inbox.answer;
+  inbox.answer = undefined;
+  // Whoever has a link has answered through it.
+  progress.links.replace();
+  return new AdministratorWait(run, { correction: new Correction(run, refusals, of, round) }).over();
 }
 
 /**
@@ -60,16 +77,20 @@ class AdministratorWait {
   #reminders: number[] = [];
   /** Time that was added before the first mail was out. */
   #extraMs = 0;
+  /** What is to be corrected; absent: details are asked for the first time. */
+  readonly #correction: Correction | undefined;
 
-  constructor(run: Run, earlier: Waiting | undefined) {
+  constructor(run: Run, { earlier, correction }: { earlier?: Waiting | undefined; correction?: Correction }) {
     this.#run = run;
-    this.#mails = new RequestMails(run, earlier?.mails);
+    this.#correction = correction;
+    this.#mails = new RequestMails(run, earlier?.mails ?? run.mails);
     if (!earlier) return;
     this.#reminders = earlier.reminders;
     this.#waitOn(earlier.mails.last);
   }
 
   async over(): Promise<AdministratorKnown> {
+    if (this.#correction) this.#beginCorrection(this.#correction);
     if (!this.#mails.last) this.#sendFirst();
     const { inbox } = this.#run;
     try {
@@ -94,12 +115,15 @@ class AdministratorWait {
       const settled = await CancellationScope.nonCancellable(() => this.#outgoing.stop());
       // Who has got the mail after all is told of the end.
       if (settled && 'sent' in settled && settled.sent) this.#run.progress.contacted = settled.sent.to;
+      this.#run.mails = this.#mails.before;
     }
   }
 
   /** Between two mails, so that none is sent twice or never. */
   get #mayGoOnAnew(): boolean {
     const { last } = this.#mails;
+    // What has been provisioned already is known to this run alone.
+    if (this.#correction) return false;
     return workflowInfo().historyLength > LONG_HISTORY && isOurs(last) && !this.#outgoing.busy;
   }
 
@@ -117,7 +141,8 @@ class AdministratorWait {
     if (cancel) return this.#ended({ state: 'cancelled', cause: 'requested' }, cancel.by);
     if (this.#outgoing.settled) return this.#settle(this.#outgoing.take());
     if (this.#alarm.rang && this.#alarm.at >= this.#deadline) {
-      const cause = this.#mails.reachedSomebody ? 'customerNoResponse' : 'undeliverable';
+      const reached = this.#mails.reachedSomebody || this.#correction?.of === 'reseller';
+      const cause = reached ? 'customerNoResponse' : 'undeliverable';
       return this.#ended({ state: 'expired', cause }, 'system');
     }
     const extension = extensions.shift();
@@ -174,7 +199,7 @@ class AdministratorWait {
   }
 
   #sent(sent: SentRequest): void {
-    if (!this.#mails.last) {
+    if (!this.#mails.last && !this.#correction) {
       const since = Date.parse(sent.sentAt);
       this.#reminders = this.#run.order.informationRequest.reminders
         .map((after) => since + milliseconds(after))
@@ -214,7 +239,7 @@ class AdministratorWait {
     this.#deadline = Date.parse(sent.until);
     progress.contacted = sent.to;
     progress.creditReserved = true;
-    progress.enter('inquiring', { waitingOn: waitAfter(sent) });
+    progress.enter('inquiring', { waitingOn: waitAfter(sent, this.#correction?.refusals) });
     progress.announce();
   }
 
@@ -224,7 +249,25 @@ class AdministratorWait {
     if (Number.isFinite(due)) this.#alarm.set(due, due === this.#deadline ? 'Deadline of the answer' : 'Next reminder');
   }
 
+  /** The deadline counts from here, whoever is asked and whenever the mail is out. */
+  #beginCorrection(correction: Correction): void {
+    const { order, progress } = this.#run;
+    const { deadline, reminders } = order.informationRequest;
+    const now = Date.now();
+    this.#deadline = now + milliseconds(deadline);
+    if (correction.of === 'customer')
+      this.#reminders = reminders.map((after) => now + milliseconds(after)).sort((a, b) => a - b);
+    progress.enter('inquiring', { waitingOn: correction.waitUntil(this.#deadline) });
+    progress.announce();
+  }
+
   #sendFirst(): void {
+    const correction = this.#correction;
+    if (correction) {
+      const mail = () => this.#mails.correction(correction.refusals, new Date(this.#deadline).toISOString());
+      this.#outgoing.start(() => correction.ask(this.#deadline, mail));
+      return;
+    }
     const { informationRequest } = this.#run.order;
     const extended = `PT${(milliseconds(informationRequest.deadline) + this.#extraMs) / 1000}S`;
     const ask = this.#mails.first({ after: this.#extraMs > 0 ? extended : informationRequest.deadline });
@@ -259,6 +302,7 @@ class AdministratorWait {
   #resend(request: AcceptedResend): void {
     const { last } = this.#mails;
     this.#mails.redirect(request);
+    if (this.#correction) this.#correction.of = 'customer';
     if (last) this.#send(this.#mails.again(request, last));
     else this.#sendFirst();
   }
@@ -269,6 +313,8 @@ class AdministratorWait {
     if (!last) {
       this.#extraMs += more;
       this.#deadline += more;
+      if (this.#correction)
+        this.#run.progress.enter('inquiring', { waitingOn: this.#correction.waitUntil(this.#deadline) });
       this.#sendFirst();
       return;
     }

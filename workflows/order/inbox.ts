@@ -1,5 +1,6 @@
 /** The order's messages: every handler of the workflow, and what has arrived. */
 import { type ApplicationFailure, setHandler } from '@temporalio/workflow';
+import type { Hold } from '../contract/causes.ts';
 import * as definitions from '../contract/definitions.ts';
 import { problemsOfDetails, sameDetails } from '../contract/details.ts';
 import {
@@ -25,6 +26,8 @@ import { type Heard, receiver, refusal } from './receiving.ts';
 /** What has arrived and was accepted. The phases of the saga take from here what concerns them. */
 export interface Inbox {
   answer?: AcceptedAnswer;
+  /** The answer before, whose details the vendor refused. */
+  refused?: AcceptedAnswer;
   cancel?: CancelRequest;
   /** In order; whoever handles one takes it out. */
   resends: AcceptedResend[];
@@ -73,7 +76,8 @@ export function listen(progress: Progress, heard: Heard = { resends: 0, extensio
       return unlessInquiring(progress, inbox);
     },
     take: ({ details, by }) => {
-      inbox.answer ??= { details, by, at: now() };
+      const round = inbox.refused && { round: (inbox.refused.round ?? 1) + 1 };
+      inbox.answer ??= { details, by, at: now(), ...round };
     },
   });
   receive(definitions.resendInformationRequest, {
@@ -90,7 +94,10 @@ export function listen(progress: Progress, heard: Heard = { resends: 0, extensio
   receive(definitions.extendDeadline, {
     description: 'More time for the customer: {"extension": "P7D"} is added to the deadline, and a new mail says so.',
     read: readExtend,
-    refuse: () => unlessInquiring(progress, inbox) ?? unlessTooMany(progress, heard.extensions, MOST_EXTENSIONS),
+    refuse: () =>
+      // Nobody has a link whose deadline could be moved.
+      (progress.waitingOn?.kind === 'correction' ? notInquiring(progress) : unlessInquiring(progress, inbox)) ??
+      unlessTooMany(progress, heard.extensions, MOST_EXTENSIONS),
     take: (message) => {
       heard.extensions += 1;
       inbox.extensions.push(message);
@@ -107,13 +114,13 @@ export function listen(progress: Progress, heard: Heard = { resends: 0, extensio
   });
   receive(definitions.cancelOrder, {
     description:
-      'Cancels the order while it waits for the customer or is held: {"reason"?}. Everything done so far is undone.',
+      'Cancels the order: {"reason"?}. While it is being provisioned the step in hand ends first: if that was the last one, the order is completed, and else everything is undone.',
     read: readCancel,
     refuse: () => {
       if (inbox.cancel) return undefined;
       if (progress.ended) return tooLate(progress.ended);
       const waiting = progress.state === 'held' || unlessInquiring(progress, inbox) === undefined;
-      return waiting
+      return waiting || (progress.rules >= 2 && !progress.good)
         ? undefined
         : refusal(REFUSALS.tooLate, `the order is ${progress.state}`, { state: progress.state });
     },
@@ -123,12 +130,9 @@ export function listen(progress: Progress, heard: Heard = { resends: 0, extensio
   });
   receive(definitions.resumeOrder, {
     description:
-      'An operator lets a held order go on: {"action": "retry"} tries again, {"action": "giveUp"} undoes it.',
+      'An operator decides about a held order: {"action": "retry"} tries again, {"action": "giveUp"} undoes it, {"action": "adopt", "subscriptionId"} takes a subscription of the vendor for the line’s, {"action": "remove", "subscriptionId"} removes one and gives the line up. With several lines held, "lineId" says which; "operator" and "reason" are kept.',
     read: readResume,
-    refuse: () =>
-      progress.state === 'held'
-        ? undefined
-        : refusal(REFUSALS.notHeld, `the order is ${progress.state}, not held`, { state: progress.state }),
+    refuse: (message) => unlessHeld(progress, message),
     take: (message) => {
       inbox.resumed.push(message);
     },
@@ -146,9 +150,31 @@ function unlessTooMany({ state }: Progress, heard: number, most: number): Applic
 function unlessInquiring(progress: Progress, inbox: Inbox): ApplicationFailure | undefined {
   if (progress.ended) return tooLate(progress.ended);
   if (inbox.answer || inbox.cancel) {
-    return refusal(REFUSALS.notInquiring, 'the order does not wait for details any more', { state: progress.state });
+    return notInquiring(progress);
   }
   return undefined;
+}
+
+function notInquiring({ state }: Progress): ApplicationFailure {
+  return refusal(REFUSALS.notInquiring, 'the order does not wait for details any more', { state });
+}
+
+/** Whether an operator's word fits to what is held. */
+function unlessHeld(progress: Progress, { action, lineId }: ResumeRequest): ApplicationFailure | undefined {
+  const { state, openHolds } = progress;
+  if (state !== 'held') return refusal(REFUSALS.notHeld, `the order is ${state}, not held`, { state });
+  const meant = openHolds.filter((hold) => lineId === undefined || ('lineId' in hold && hold.lineId === lineId));
+  if (meant.length === 0) return refusal(REFUSALS.notHeld, `no line ${lineId} is held`, { state });
+  if (action === 'retry' || action === 'giveUp') return undefined;
+  const [hold, ...others] = meant;
+  if (others.length > 0) return refusal(REFUSALS.invalidMessage, 'several lines are held: name one by its lineId');
+  return progress.rules >= 2 && hold && takesSubscription(hold)
+    ? undefined
+    : refusal(REFUSALS.invalidMessage, `${action} is no answer to ${hold?.cause}: only retry or giveUp is`);
+}
+
+function takesSubscription({ cause }: Hold): boolean {
+  return cause !== 'leftovers' && cause !== 'tooManyCorrections';
 }
 
 function tooLate(end: NonNullable<Progress['ended']>): ApplicationFailure {

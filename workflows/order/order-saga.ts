@@ -8,20 +8,19 @@ import {
   rootCause,
   TemporalFailure,
 } from '@temporalio/workflow';
-import type { OrderEnd } from '../contract/causes.ts';
 import { isAdministratorDetails } from '../contract/details.ts';
 import { problemsOfTerms } from '../contract/durations.ts';
-import type { Actor, LiveOrder, Order } from '../contract/order.ts';
+import type { LiveOrder, Order } from '../contract/order.ts';
 import * as steps from '../support/steps.ts';
 import { type AdministratorKnown, askAdministrator, creditRefusedIn } from './administrator-wait.ts';
-import { hold } from './hold.ts';
-import { provision } from './provisioning.ts';
+import { completed } from './completing.ts';
+import { type Ended, end } from './ending.ts';
+import { fulfil } from './fulfilment.ts';
 import { begin, type Run } from './run.ts';
 import type { Waiting } from './waiting.ts';
 
 /** How the forward part of the saga ended. */
 type Outcome = { kind: 'completed' } | Ended;
-type Ended = { kind: 'ended'; end: OrderEnd; by: Actor };
 
 /**
  * The workflow. Its result is the order as it ended.
@@ -61,20 +60,10 @@ async function carryOut(run: Run, waiting: Waiting | undefined): Promise<Outcome
   const refused = progress.creditReserved ? undefined : await reserveCredit(run);
   if (refused) return refused;
 
-  const provisioned = await provision(run, known.answer);
-  switch (provisioned.kind) {
-    case 'refused':
-      return {
-        kind: 'ended',
-        end: { state: 'failed', cause: 'vendorRefused', refusal: provisioned.refusal },
-        by: 'vendor',
-      };
-    case 'givenUp':
-      return givenUp(run);
-    case 'active':
-      await complete(run, provisioned.lines);
-      return { kind: 'completed' };
-  }
+  const fulfilled = await fulfil(run, known.answer);
+  if (fulfilled.kind === 'ended') return fulfilled;
+  await completed(run, fulfilled);
+  return { kind: 'completed' };
 }
 
 function atHand({ inbox }: Run): AdministratorKnown {
@@ -92,58 +81,6 @@ async function reserveCredit(run: Run): Promise<Ended | undefined> {
     if (!end) throw error;
     return { kind: 'ended', end, by: 'system' };
   }
-}
-
-/** While it was held: by an operator's word, or by a cancellation. */
-function givenUp({ inbox: { cancel } }: Run): Ended {
-  return cancel
-    ? { kind: 'ended', end: { state: 'cancelled', cause: 'requested' }, by: cancel.by }
-    : { kind: 'ended', end: { state: 'failed', cause: 'givenUp' }, by: 'operator' };
-}
-
-/**
- * From here on the order is good: a cancellation comes too late, and what follows is retried until it is done. That there
- * is no other way from here is what lets the call be local: if its task is lost, it is made again.
- */
-async function complete({ order, progress, undo }: Run, lines: { lineId: string; subscriptionId: string }[]) {
-  for (const { lineId } of lines) undo.onFailure({ kind: 'billing', lineId }, () => steps.closeBilling(lineId));
-  const late = () => {
-    const since = new Date(Date.now()).toISOString();
-    progress.enter('inProgress', { waitingOn: { who: 'operator', kind: 'completion', since } });
-    progress.announce();
-  };
-  const tellAll = await CancellationScope.nonCancellable(() =>
-    steps.completeOrder(
-      { orderId: order.orderId, turn: progress.nextTurn(), lines, contacted: progress.contacted },
-      late,
-    ),
-  );
-  progress.enter('completed');
-  progress.announce();
-  await CancellationScope.nonCancellable(tellAll);
-}
-
-/** Undoes everything, then writes the end. What cannot be undone holds the order, with the leftovers named. */
-async function end(run: Run, ended: Ended): Promise<void> {
-  const { order, progress, undo } = run;
-  progress.decide(ended.end);
-  let leftovers = await undo.undoAll();
-  while (leftovers.length > 0) {
-    if ((await hold(run, { cause: 'leftovers', leftovers }, 'the undo did not succeed for days')) === 'giveUp') break;
-    leftovers = await undo.undoAll();
-  }
-  progress.enter(ended.end.state, { cause: ended.end.cause });
-  progress.announce();
-  await steps.endOrder({
-    orderId: order.orderId,
-    turn: progress.nextPhase(),
-    end: ended.end,
-    leftovers,
-    by: ended.by,
-    lines: progress.live.lines.map(({ lineId, state }) => ({ lineId, state })),
-    contacted: progress.contacted,
-    answer: run.inbox.answer,
-  });
 }
 
 /** An order that was not started by the client could be anything; failing at once is right while nothing has happened. */

@@ -1,7 +1,7 @@
 /** Where an order stands: one place that changes it, and that shows it to operators. */
 
 import { log, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
-import type { OrderCause, OrderEnd } from '../contract/causes.ts';
+import type { Hold, OrderCause, OrderEnd } from '../contract/causes.ts';
 import { SEARCH_ATTRIBUTE_KEYS as KEYS } from '../contract/names.ts';
 import type { LineView, LiveOrder, Order, WaitingOn } from '../contract/order.ts';
 import { isTerminal, mayBecome, type OrderStateName } from '../contract/states.ts';
@@ -38,13 +38,15 @@ export class Progress {
   contacted: string | undefined;
   /** Whether the credit is known to be reserved. */
   creditReserved: boolean;
-  /** Holds that wait for an operator now; the order stays held until the last of them is over. */
-  openHolds = 0;
+  /** Whether everything that could be provisioned is: what is left is ours, and a cancellation comes too late. */
+  good = false;
   #turn: number;
   #state: OrderStateName = 'acknowledged';
   #cause: OrderCause | undefined;
   #waitingOn: WaitingOn | undefined;
   #end: OrderEnd | undefined;
+  readonly #openHolds = new Set<Hold>();
+  readonly #rounds = new Map<string, number>();
   readonly #lines: Map<string, LineView>;
   #shown: { state: string | undefined; waitingOn: string | undefined; deadline: number | undefined };
 
@@ -91,8 +93,42 @@ export class Progress {
     return this.#turn;
   }
 
+  /** By which rules the order goes; see `RULES`. */
+  get rules(): number {
+    return this.order.rules ?? 1;
+  }
+
+  /** Counts the tries at a line, from 1: each writes the record under a key of its own. */
+  nextRound(lineId: string): number {
+    const round = (this.#rounds.get(lineId) ?? 0) + 1;
+    this.#rounds.set(lineId, round);
+    return round;
+  }
+
   get state(): OrderStateName {
     return this.#state;
+  }
+
+  get waitingOn(): WaitingOn | undefined {
+    return this.#waitingOn;
+  }
+
+  /** What waits for an operator now; the order stays held until the last of these is over. */
+  get openHolds(): readonly Hold[] {
+    return [...this.#openHolds];
+  }
+
+  /** @returns how to say that it is over. */
+  openHold(hold: Hold): () => void {
+    this.#openHolds.add(hold);
+    return () => {
+      this.#openHolds.delete(hold);
+    };
+  }
+
+  /** After a hold: the order is on its way again, unless something else of it is still held. */
+  goOn(): void {
+    this.enter(this.#end?.state === 'cancelled' ? 'pendingCancellation' : 'inProgress');
   }
 
   /** The end the order is heading for, from the moment it is certain; messages are refused from then on. */
@@ -123,7 +159,7 @@ export class Progress {
 
   /** Enters a state. A change that the table forbids is a bug elsewhere: it is logged, and nothing changes. */
   enter(state: OrderStateName, { cause, waitingOn, reported }: Circumstances = {}): void {
-    if (state === 'inProgress' && this.openHolds > 0) return;
+    if ((state === 'inProgress' || state === 'pendingCancellation') && this.#openHolds.size > 0) return;
     if (!mayBecome(this.#state, state)) {
       log.error('forbidden change of state', { from: this.#state, to: state });
       return;

@@ -1,5 +1,6 @@
 /** The mails of an information request: to whom the next one goes, and with which link. */
 import type { Notice, RequestMail, SentRequest } from '../../activities/index.ts';
+import type { VendorRefusal } from '../contract/failures.ts';
 import type { BounceReport, ExtendRequest } from '../contract/messages.ts';
 import type { Order } from '../contract/order.ts';
 import type { AcceptedResend } from './inbox.ts';
@@ -14,12 +15,16 @@ interface Delivered {
 /** What a reseller is told who is to name somebody else. */
 type Unreachable = Extract<Notice, { kind: 'contactUnreachable' }>;
 
-/** What a new run of the workflow takes over. */
-export interface MailsSoFar {
+/** What a correction takes over from the question before: whom to ask, and how many mails there were. */
+export interface MailsBefore {
   number: number;
+  recipient: RequestMail['to'];
+}
+
+/** What a new run of the workflow takes over. */
+export interface MailsSoFar extends MailsBefore {
   last: SentRequest;
   delivered: Delivered | undefined;
-  recipient: RequestMail['to'];
 }
 
 export class RequestMails {
@@ -33,7 +38,7 @@ export class RequestMails {
   #last: SentRequest | undefined;
   #delivered: Delivered | undefined;
 
-  constructor({ order, progress }: { order: Order; progress: Progress }, earlier: MailsSoFar | undefined) {
+  constructor({ order, progress }: { order: Order; progress: Progress }, earlier?: MailsBefore & Partial<MailsSoFar>) {
     this.#order = order;
     this.#progress = progress;
     this.#number = earlier?.number ?? 0;
@@ -50,6 +55,10 @@ export class RequestMails {
   /** Whether anybody has a link. */
   get reachedSomebody(): boolean {
     return this.#delivered !== undefined;
+  }
+
+  get before(): MailsBefore {
+    return { number: this.#number, recipient: this.#recipient };
   }
 
   /** Once a mail is out. */
@@ -109,6 +118,12 @@ export class RequestMails {
   first(ends: RequestMail['ends']): RequestMail {
     const { revision } = this.#progress.links;
     return { ...this.#mail('first', revision, ends), newLink: revision > 1 };
+  }
+
+  /** Asks for other details, with a link of its own: whoever has an earlier one has answered through it. */
+  correction(corrections: VendorRefusal[], until: string): RequestMail {
+    const { revision } = this.#progress.links;
+    return { ...this.#mail('correction', revision, { at: until }), newLink: true, corrections };
   }
 
   /** Sends the next mails to somebody else, or to the admin contact again. */

@@ -3,6 +3,7 @@ import type { Order } from '../contract/order.ts';
 import { UndoStack } from '../support/undo.ts';
 import { type Inbox, listen } from './inbox.ts';
 import { Progress } from './progress.ts';
+import type { MailsBefore } from './request-mails.ts';
 import type { Waiting } from './waiting.ts';
 
 export interface Run {
@@ -10,6 +11,8 @@ export interface Run {
   readonly progress: Progress;
   readonly inbox: Inbox;
   readonly undo: UndoStack;
+  /** How the customer was asked so far; a correction is asked for in the same way. */
+  mails?: MailsBefore;
 }
 
 /** Called before the first await: it sets every handler. */

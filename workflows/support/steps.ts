@@ -11,8 +11,10 @@ import type {
   ProvisionLine,
   RequestMail,
   SentRequest,
+  WatchLine,
 } from '../../activities/index.ts';
 import type { Order, OrderLine } from '../contract/order.ts';
+import type { RecordChange } from '../contract/record.ts';
 import { call } from './calls.ts';
 import { apartFromNotices, tell, tellAll } from './notices.ts';
 
@@ -50,7 +52,7 @@ const WHY_MAILED = {
 
 /** A mail more with the same link harms nobody, so it may be local; a new link must be in the history first. */
 export function sendRequest(mail: RequestMail): Promise<SentRequest> {
-  const first = mail.kind === 'resend' ? 'durable' : 'local';
+  const first = mail.kind === 'resend' || mail.kind === 'correction' ? 'durable' : 'local';
   return call('sendInformationRequest', mail, { summary: WHY_MAILED[mail.kind], first, patience: 'wait' });
 }
 
@@ -86,7 +88,7 @@ export async function awaitActivation({ order: { orderId } }: OfOrder, step: Lin
 
 /** @returns how to tell those who have not been told yet, when the order has been completed. */
 export async function completeOrder(input: CompleteOrder, onTrouble: OnTrouble): Promise<() => Promise<void>> {
-  const { orderId, contacted } = input;
+  const { orderId, contacted, failed } = input;
   const told = await call('completeOrder', input, {
     summary: 'Open billing, write the record, tell reseller and customer',
     first: 'local',
@@ -94,9 +96,10 @@ export async function completeOrder(input: CompleteOrder, onTrouble: OnTrouble):
     onTrouble,
     again: apartFromNotices(input),
   });
+  const inPart = failed && { failedLines: failed.map(({ lineId }) => lineId) };
   const notices: Notice[] = [
-    { kind: 'orderCompleted', to: 'reseller' },
-    { kind: 'orderCompleted', to: 'customer', contacted },
+    { kind: 'orderCompleted', to: 'reseller', ...inPart },
+    { kind: 'orderCompleted', to: 'customer', contacted, ...inPart },
   ];
   return () => tellAll(orderId, told, notices);
 }
@@ -124,6 +127,24 @@ export async function holdOrder(input: HoldOrder): Promise<void> {
   await tellAll(orderId, told, [{ kind: 'orderHeld', number, hold }]);
 }
 
+/** Tells operators of a hold. */
+export function tellOperators(
+  orderId: string,
+  held: Omit<Extract<Notice, { kind: 'orderHeld'; to: 'operators' }>, 'kind' | 'to'>,
+): Promise<void> {
+  return tell(orderId, { kind: 'orderHeld', to: 'operators', ...held });
+}
+
+/** Asks the reseller to correct what the vendor refused. */
+export function tellCorrection(orderId: string, round: number, until: string): Promise<void> {
+  return tell(orderId, { kind: 'correctionNeeded', round, until });
+}
+
+/** Writes the record where nothing else is to be done. */
+export async function recordChange(change: RecordChange, summary: string): Promise<void> {
+  await call('recordChange', change, { summary, first: 'durable', patience: 'always' });
+}
+
 /** Asks the reseller for another contact. */
 export function tellUnreachable(
   orderId: string,
@@ -137,10 +158,41 @@ export async function recordBounce(input: BouncedRequest): Promise<void> {
   await call('recordBounce', input, { summary, first: 'durable', patience: 'always' });
 }
 
-/** The undo of {@link createSubscription}. "Nothing there" is success, here and below. */
-export async function removeSubscription({ order: { orderId } }: OfOrder, step: LineStep): Promise<void> {
-  const summary = `Remove the subscription of ${step.line.lineId}`;
-  await call('removeSubscription', { orderId, ...step }, { summary, first: 'durable', patience: 'days' });
+/** Takes a subscription that exists at the vendor for the line's. @throws as {@link createSubscription} */
+export function adoptSubscription(input: ProvisionLine & { subscriptionId: string }) {
+  const { subscriptionId, line } = input;
+  const summary = `Take ${subscriptionId} for ${line.lineId}`;
+  return call('adoptSubscription', input, { summary, first: 'durable', patience: 'hours', heartbeat: '10 seconds' });
+}
+
+/**
+ * The undo of {@link createSubscription}. "Nothing there" is success, here and below.
+ * @returns whether it is certain that nothing can show up under the line's key any more
+ */
+export async function removeSubscription(
+  { order: { orderId } }: OfOrder,
+  step: LineStep,
+  onTrouble?: OnTrouble,
+): Promise<boolean> {
+  const removed = await call(
+    'removeSubscription',
+    { orderId, ...step },
+    { summary: `Remove the subscription of ${step.line.lineId}`, first: 'durable', patience: 'days', onTrouble },
+  );
+  return removed !== 'doubtful';
+}
+
+/** Removes what stands under a line's key although the order has given the line up. */
+export async function removeStrays(line: WatchLine): Promise<void> {
+  const summary = `Look for what the vendor may have made late for ${line.line.lineId}`;
+  await call('removeStrays', line, { summary, first: 'durable', patience: 'days' });
+}
+
+/** Removes a subscription that an operator has named. @throws ApplicationFailure `VendorRefused` if it is not the line's */
+export async function removeNamed({ order: { orderId } }: OfOrder, step: LineStep, subscriptionId: string) {
+  const summary = `Remove ${subscriptionId}, which an operator has named`;
+  const input = { orderId, ...step, subscriptionId };
+  await call('removeNamedSubscription', input, { summary, first: 'durable', patience: 'hours' });
 }
 
 /** The undo of {@link reserveCredit}. */

@@ -57,5 +57,8 @@ export function createKeepitAdapter(config: KeepitConfig): VendorAdapter {
     create: async (request, context) => inRegion(request).create(request, context),
     find: async (reference, signal) => inRegion(reference).find(reference, signal),
     remove: async (reference, signal) => inRegion(reference).remove(reference, signal),
+    adopt: async (reference, id, signal) => inRegion(reference).adopt(reference, id, signal),
+    removeNamed: async (reference, id, signal) => inRegion(reference).removeNamed(reference, id, signal),
+    removeStrays: async (reference, signal) => inRegion(reference).removeStrays(reference, signal),
   };
 }

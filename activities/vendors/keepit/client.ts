@@ -146,11 +146,18 @@ export class KeepitClient {
     throw failure;
   }
 
-  async assignProduct(id: string, product: string, signal: AbortSignal): Promise<void> {
-    const body: XmlNode = ['user_update', [['product', product]]];
+  /** What is absent stays as it is. */
+  async update(id: string, change: { product?: string; externalId?: string }, signal: AbortSignal): Promise<void> {
+    const body: XmlNode = [
+      'user_update',
+      [
+        ['product', change.product],
+        ['external_id', change.externalId],
+      ],
+    ];
     const reply = await this.#send({ method: 'PUT', path: `/users/${id}`, operation: 'update', body, signal });
     if (reply.status >= 200 && reply.status < 300) return;
-    throw failureOf(`assign the product ${product}`, reply, this.hidden());
+    throw failureOf(`change the account ${id}`, reply, this.hidden());
   }
 
   /** Deletes an account, or schedules that; "not found" is success. @throws VendorMisconfigured if it is refused */

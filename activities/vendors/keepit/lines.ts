@@ -3,8 +3,11 @@ import {
   type CallContext,
   type CreateSubscription,
   type KnownAccount,
+  type Removal,
+  type Strays,
   type SubscriptionReference,
   type VendorAccounts,
+  VendorRefused,
   type VendorSubscription,
   VendorUnavailable,
   VendorUncertain,
@@ -12,7 +15,7 @@ import {
 import type { KeepitAccount, KeepitClient } from './client.ts';
 import { assertWritable, bodyOf, firstLoginOf, isOwnLogin, ownLoginOf, personal } from './creation.ts';
 import { addressInUse, refusalOf } from './errors.ts';
-import { isOurs, type Look, Lookup, subscriptionOf } from './lookup.ts';
+import { isOurs, keyOf, type Look, Lookup, subscriptionOf } from './lookup.ts';
 
 /** A creation that asks for one login. */
 interface Attempt {
@@ -61,11 +64,11 @@ export class KeepitLines {
    * @throws VendorUncertain if the address is taken by an account that we do not see even after several looks: it may
    *   be ours, so "nothing there" would be a guess.
    */
-  async remove(reference: SubscriptionReference, signal: AbortSignal): Promise<void> {
+  async remove(reference: SubscriptionReference, signal: AbortSignal): Promise<Removal> {
     signal.throwIfAborted();
     const { key } = reference;
     const known = await this.#accounts.accountOf(key);
-    if (!known) return;
+    if (!known) return 'certain';
     const byId = known.subscriptionId === undefined ? undefined : await this.#byId(known.subscriptionId, key, signal);
     if (byId) {
       if (!byId.leaving) await this.#client.remove(byId.id, signal);
@@ -73,6 +76,45 @@ export class KeepitLines {
       await this.#removeListed(reference, known.login ?? firstLoginOf(reference), signal);
     }
     await this.#accounts.accountGone(key);
+    return known.subscriptionId === undefined ? 'doubtful' : 'certain';
+  }
+
+  async adopt(reference: SubscriptionReference, id: string, signal: AbortSignal): Promise<VendorSubscription> {
+    const account = await this.#named(reference, id, signal);
+    if (!account || account.leaving) throw new VendorRefused('order', 'other', `there is no account ${id}`);
+    // One that was made by hand is told apart from a stranger's only by the operator's word; from here on by our key.
+    if (keyOf(account) === undefined) await this.#client.update(id, { externalId: reference.key }, signal);
+    const known = await this.#accounts.accountOf(reference.key);
+    return this.#adopt(account, known?.login ?? firstLoginOf(reference), reference, signal);
+  }
+
+  async removeNamed(reference: SubscriptionReference, id: string, signal: AbortSignal): Promise<void> {
+    const account = await this.#named(reference, id, signal);
+    if (account && !account.leaving) await this.#client.remove(id, signal);
+    const known = await this.#accounts.accountOf(reference.key);
+    if (known?.subscriptionId === undefined || known.subscriptionId === id) {
+      await this.#accounts.accountGone(reference.key);
+    }
+  }
+
+  async removeStrays(reference: SubscriptionReference, signal: AbortSignal): Promise<Strays> {
+    const { key } = reference;
+    const seen = (await this.#lookup.ours(reference, signal)).filter(({ leaving }) => !leaving).map(({ id }) => id);
+    // Read after the list: what a new creation for the line makes cannot have been in it without standing here.
+    const known = await this.#accounts.accountOf(key);
+    const wanted = known !== undefined && !known.removed && known.login !== undefined;
+    const strays = seen.filter((id) => !wanted || id !== known.subscriptionId);
+    if (wanted) return { removed: [], kept: known.subscriptionId === undefined ? [] : strays };
+    for (const id of strays) await this.#client.remove(id, signal);
+    return { removed: strays, kept: [] };
+  }
+
+  /** The account of that id, if it is there. @throws VendorRefused if it is another line's */
+  async #named({ key }: SubscriptionReference, id: string, signal: AbortSignal): Promise<KeepitAccount | undefined> {
+    const account = /^[\w.-]+$/.test(id) ? await this.#client.account(id, signal) : undefined;
+    const owner = account && keyOf(account);
+    if (owner === undefined || owner === key) return account;
+    throw new VendorRefused('order', 'other', `the account ${id} is of the line ${owner}`);
   }
 
   async #removeListed(reference: SubscriptionReference, login: string, signal: AbortSignal): Promise<void> {
@@ -125,12 +167,12 @@ export class KeepitLines {
     // From here on the outcome is waited for, whoever gives up: the undo that follows must find what was made.
     const rest = AbortSignal.timeout(Math.max(0, context.deadline - Date.now()));
     const [outcome] = await Promise.allSettled([this.#create(request, login, rest)]);
+    // What has been made is told also to who has given up: if that was the last step, the order is completed.
+    if (outcome.status === 'fulfilled' && outcome.value !== 'login taken') return outcome.value;
     signal.throwIfAborted();
-    if (outcome.status === 'rejected') {
-      if (outcome.reason !== rest.reason) throw outcome.reason;
-      throw new VendorUnavailable('the vendor did not answer a creation while this call lasted');
-    }
-    return outcome.value === 'login taken' ? this.#whenTaken(attempt, true) : outcome.value;
+    if (outcome.status === 'fulfilled') return this.#whenTaken(attempt, true);
+    if (outcome.reason !== rest.reason) throw outcome.reason;
+    throw new VendorUnavailable('the vendor did not answer a creation while this call lasted');
   }
 
   /** Sends the creating request and identifies what it made. */
@@ -219,13 +261,13 @@ export class KeepitLines {
   async #adopt(
     account: KeepitAccount,
     login: string,
-    request: CreateSubscription,
+    request: SubscriptionReference,
     signal: AbortSignal,
   ): Promise<VendorSubscription> {
     await this.#accounts.accountLearnt(request.key, { subscriptionId: account.id, login });
     const product = request.source.vendorProductId;
     if (account.product === product) return subscriptionOf(account, request);
-    await this.#client.assignProduct(account.id, product, signal);
+    await this.#client.update(account.id, { product }, signal);
     const again = await this.#client.account(account.id, signal);
     if (!again) throw new VendorUnavailable('the account vanished while its product was changed');
     return subscriptionOf(again, request);

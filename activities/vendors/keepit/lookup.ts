@@ -41,26 +41,42 @@ export class Lookup {
   }
 
   /** Reads every child with our address; a list of an older version shows no addresses, and then every child. */
-  async now({ key, administratorEmail }: SubscriptionReference, signal: AbortSignal): Promise<Look> {
-    const address = administratorEmail.toLowerCase();
-    const mayBeOurs = ({ email }: { email: string | undefined }) =>
-      email === undefined || email.toLowerCase() === address;
+  async now(reference: SubscriptionReference, signal: AbortSignal): Promise<Look> {
     let look: Look = { kind: 'nothing' };
-    for (const child of await this.#list.children(mayBeOurs, signal)) {
-      const account = await this.#client.account(child.id, signal);
-      if (!account) continue;
-      if (isOurs(account, key)) {
+    for await (const { account, listed } of this.#candidates(reference, signal)) {
+      if (isOurs(account, reference.key)) {
         if (!account.leaving) return { kind: 'ours', account };
         look = { kind: 'leaving' };
-      } else if (child.email !== undefined && look.kind === 'nothing' && keyOf(account) === undefined) {
+      } else if (listed && look.kind === 'nothing' && keyOf(account) === undefined) {
         look = { kind: 'stranger' };
       }
     }
     return look;
   }
+
+  /** All that stand under our key. */
+  async ours(reference: SubscriptionReference, signal: AbortSignal): Promise<KeepitAccount[]> {
+    const found: KeepitAccount[] = [];
+    for await (const { account } of this.#candidates(reference, signal)) {
+      if (isOurs(account, reference.key)) found.push(account);
+    }
+    return found;
+  }
+
+  /** `listed`: whether the list has shown the address, so that it is certain to be ours. */
+  async *#candidates({ administratorEmail }: SubscriptionReference, signal: AbortSignal) {
+    const address = administratorEmail.toLowerCase();
+    const mayBeOurs = ({ email }: { email: string | undefined }) =>
+      email === undefined || email.toLowerCase() === address;
+    for (const child of await this.#list.children(mayBeOurs, signal)) {
+      const account = await this.#client.account(child.id, signal);
+      if (account) yield { account, listed: child.email !== undefined };
+    }
+  }
 }
 
-function keyOf(account: KeepitAccount): string | undefined {
+/** The order line that an account says it is of. */
+export function keyOf(account: KeepitAccount): string | undefined {
   return account.externalId ?? account.attributes[LINE];
 }
 

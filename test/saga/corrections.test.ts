@@ -1,0 +1,138 @@
+/** What the vendor refuses is corrected by whoever gave it; orders of the present rules. */
+import { VendorRefused } from '../../activities/vendors/port.ts';
+import { type LiveOrder, RULES } from '../../workflows/contract/order.ts';
+import { ADMINISTRATOR, AT_HAND, anOrder, twoLines, type World } from '../support/doubles.ts';
+import { DAY, useSaga } from '../support/saga.ts';
+
+const saga = useSaga();
+
+/** The vendor refuses this address, as often as it is asked. */
+function refuse(world: World, email: string, field = 'email'): void {
+  const create = world.vendor.create.bind(world.vendor);
+  world.vendor.create = async (request, context) => {
+    if (request.administratorEmail === email) throw new VendorRefused(field, 'addressInUse', 'the address is in use');
+    return create(request, context);
+  };
+}
+
+const OTHER = { ...ADMINISTRATOR, email: 'other@customer.example' };
+
+test('what the vendor refuses of a customer’s answer, the customer is asked to correct, by a new link', () =>
+  saga(async ({ start, update, refused, until, world }) => {
+    refuse(world, ADMINISTRATOR.email);
+    const handle = await start(anOrder({ rules: RULES }));
+    await until(handle, ({ state }) => state === 'inquiring');
+    await update(handle, 'provideAdministratorDetails', { details: ADMINISTRATOR, by: 'customer', revision: 1 });
+    const asked = await until(handle, ({ waitingOn }) => waitingOn !== undefined && 'corrections' in waitingOn);
+    expect(asked).toMatchObject({
+      state: 'inquiring',
+      waitingOn: { who: 'customer', corrections: [{ field: 'email', code: 'addressInUse' }] },
+    });
+    await until(handle, () => world.record.keys.some((key) => key.startsWith('request:2:')));
+    const old = { details: OTHER, by: 'customer', revision: 1 };
+    expect(await refused(handle, 'provideAdministratorDetails', old)).toMatchObject({
+      type: 'InformationRequestSuperseded',
+    });
+    await update(handle, 'provideAdministratorDetails', { ...old, revision: 2 });
+    expect(await handle.result()).toMatchObject({ state: 'completed' });
+    expect([...world.vendor.accounts.values()].map(({ administratorEmail }) => administratorEmail)).toEqual([
+      OTHER.email,
+    ]);
+    expect(world.record.keys).toContain('correction:1');
+  }));
+
+test('what the vendor refuses of a reseller’s details, the reseller is asked to correct, and nobody else', () =>
+  saga(async ({ start, update, until, world }) => {
+    refuse(world, ADMINISTRATOR.email);
+    const handle = await start(anOrder({ rules: RULES, administrator: AT_HAND }));
+    const asked = await until(handle, ({ waitingOn }) => waitingOn?.kind === 'correction');
+    expect(asked).toMatchObject({ state: 'inquiring', waitingOn: { who: 'reseller' } });
+    await until(handle, () => world.mailer.to('orders@reseller.example').length > 0);
+    await update(handle, 'provideAdministratorDetails', { details: OTHER, by: 'reseller' });
+    expect(await handle.result()).toMatchObject({ state: 'completed' });
+    expect(world.mailer.sent.filter(({ messageId }) => messageId.includes('.request.'))).toEqual([]);
+  }));
+
+test('a correction that nobody makes: the order expires, and its credit is free again', () =>
+  saga(async ({ start, until, world }) => {
+    refuse(world, ADMINISTRATOR.email);
+    const order = anOrder({ rules: RULES, administrator: AT_HAND });
+    const handle = await start(order);
+    await until(handle, ({ waitingOn }) => waitingOn?.kind === 'correction');
+    expect(await handle.result()).toMatchObject({ state: 'expired', cause: 'customerNoResponse' });
+    expect(world.billing.entries).toEqual([`reserve:${order.orderId}`, `release:${order.orderId}`]);
+  }));
+
+test('after three corrections that the vendor refuses as well, an operator decides', () =>
+  saga(async ({ start, update, until, world }) => {
+    const create = world.vendor.create.bind(world.vendor);
+    world.vendor.create = async (request, context) => {
+      if (request.administratorEmail !== 'last@customer.example')
+        throw new VendorRefused('email', 'addressInUse', 'taken');
+      return create(request, context);
+    };
+    const handle = await start(anOrder({ rules: RULES, administrator: AT_HAND }));
+    const give = async (round: number, email: string) => {
+      await until(handle, () => world.mailer.sent.some(({ messageId }) => messageId.includes(`.correction.${round}@`)));
+      await update(handle, 'provideAdministratorDetails', { details: { ...OTHER, email }, by: 'reseller' });
+    };
+    for (const round of [1, 2, 3]) await give(round, `no-${round}@customer.example`);
+    expect(await until(handle, ({ state }) => state === 'held')).toMatchObject({ cause: 'tooManyCorrections' });
+    await update(handle, 'resumeOrder', { action: 'retry', operator: 'olga', reason: 'asked them by phone' });
+    await give(4, 'last@customer.example');
+    expect(await handle.result()).toMatchObject({ state: 'completed' });
+    const resolved = world.record.changes.find(({ event }) => event.kind === 'holdResolved');
+    expect(resolved?.event).toMatchObject({ action: 'retry', operator: 'olga', reason: 'asked them by phone' });
+  }));
+
+test('of two lines one is refused, and the reseller wants the others kept: partial, and only what is active is charged', () =>
+  saga(async ({ start, world }) => {
+    const order = twoLines({ rules: RULES, administrator: AT_HAND, lineFailure: 'keepOthers' });
+    const create = world.vendor.create.bind(world.vendor);
+    world.vendor.create = async (request, context) => {
+      if (request.key.endsWith('-2')) throw new VendorRefused('order', 'other', 'no such plan');
+      return create(request, context);
+    };
+    const ended = await (await start(order)).result();
+    expect(ended).toMatchObject({ state: 'partial', cause: 'vendorRefused' });
+    expect((ended as LiveOrder).lines.map((line) => line.state)).toEqual(['active', 'terminated']);
+    expect(world.billing.entries).toEqual([
+      `reserve:${order.orderId}`,
+      `open:${order.orderId}-1`,
+      `release:${order.orderId}`,
+    ]);
+    expect(world.record.state).toBe('partial');
+  }));
+
+test('of two lines one is refused, and the reseller wants all or nothing: everything is undone', () =>
+  saga(async ({ start, world }) => {
+    const order = twoLines({ rules: RULES, administrator: AT_HAND, lineFailure: 'undoAll' });
+    const create = world.vendor.create.bind(world.vendor);
+    world.vendor.create = async (request, context) => {
+      if (request.key.endsWith('-2')) throw new VendorRefused('order', 'other', 'no such plan');
+      return create(request, context);
+    };
+    expect(await (await start(order)).result()).toMatchObject({ state: 'failed', cause: 'vendorRefused' });
+    expect(world.vendor.accounts.size).toBe(0);
+  }));
+
+test('a removal that the vendor puts off keeps no credit reserved', () =>
+  saga(async ({ start, update, until, pass, world }) => {
+    const order = twoLines({ rules: RULES, administrator: AT_HAND, lineFailure: 'undoAll' });
+    const create = world.vendor.create.bind(world.vendor);
+    world.vendor.create = async (request, context) => {
+      if (request.key.endsWith('-2')) throw new VendorRefused('order', 'other', 'no such plan');
+      return create(request, context);
+    };
+    world.vendor.removing.down = true;
+    const handle = await start(order);
+    await until(handle, ({ waitingOn }) => waitingOn?.kind === 'removal');
+    await until(handle, () => world.billing.entries.includes(`release:${order.orderId}`));
+    await until(handle, () => world.record.keys.some((key) => key.startsWith('undo:')));
+    await pass(4 * DAY);
+    await until(handle, ({ state }) => state === 'held', DAY);
+    world.vendor.removing.down = false;
+    await update(handle, 'resumeOrder', { action: 'retry' });
+    expect(await handle.result()).toMatchObject({ state: 'failed' });
+    expect(world.vendor.accounts.size).toBe(0);
+  }));
