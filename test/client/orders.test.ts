@@ -1,15 +1,14 @@
 /** What a back-end service may place, on a real database; Temporal is down, which is no reason to refuse an order. */
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Client, type WorkflowClientInterceptor } from '@temporalio/client';
 import { InvalidOrderRequest, OrderClient, type OrderRequest } from '../../client/index.ts';
 import { createTemporalClient } from '../../client/temporal/connection.ts';
 import { openStore } from '../../store/index.ts';
 import type { Store } from '../../store/store.ts';
 import { aMarket } from '../store/market.ts';
+import { newDataDir } from '../support/data-directories.ts';
 
 const ADA = { firstName: 'Ada', lastName: 'Lovelace', email: 'ada@engines.example' };
 
@@ -20,7 +19,7 @@ let valid: OrderRequest;
 const temporal = createTemporalClient({ TEMPORAL_ADDRESS: '127.0.0.1:1' });
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'order-saga-client-'));
+  dataDir = await newDataDir('order-saga-client-');
   store = await openStore({ dataDir });
   client = new OrderClient({ client: temporal, orders: store.orders, taskQueue: 'orders' });
 });

@@ -1,11 +1,10 @@
 /** Runs the store's promises on both databases. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { openDatabase } from '../../store/database/open.ts';
 import type { Database } from '../../store/database/schema.ts';
 import { storeOn } from '../../store/index.ts';
 import type { Store } from '../../store/store.ts';
+import { newDataDir } from '../support/data-directories.ts';
 import { postgresBinaries, startPostgres, type TestServer } from '../support/postgres.ts';
 
 export interface Opened {
@@ -19,7 +18,7 @@ export function onEachDatabase(promises: (opened: () => Opened) => void): void {
     let opened: Opened | undefined;
     let dataDir: string;
     beforeAll(async () => {
-      dataDir = mkdtempSync(join(tmpdir(), 'order-saga-store-'));
+      dataDir = await newDataDir('order-saga-store-');
       const database = await openDatabase({ dataDir });
       opened = { db: database.db, store: storeOn(database) };
     });

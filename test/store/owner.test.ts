@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { takeOwnership } from '../../store/database/embedded/owner-lock.ts';
 import { thisProcess } from '../../store/database/embedded/process-identity.ts';
 import { DatabaseInUse, openStore } from '../../store/index.ts';
+import { addDatabase } from '../support/data-directories.ts';
 import { aCustomer, aProduct } from './market.ts';
 
 const RESELLER = 'reseller';
@@ -42,6 +43,7 @@ function startOwner(dataDir: string, mode = 'write') {
 /** Made once, since making a database takes seconds; each test gets a copy. */
 const withMarket = aDirectory();
 beforeAll(async () => {
+  await addDatabase(withMarket);
   const store = await openStore({ dataDir: withMarket });
   const creditLimit = { minor: 1e12, currency: 'EUR' };
   await store.market.putReseller({ resellerId: RESELLER, name: 'Reseller', email: 'r@example.com', creditLimit });

@@ -8,6 +8,7 @@ import { BACKFILLS, CHANGES, migrate } from '../../store/database/migrations/ind
 import { type SchemaChange, SchemaTooNew } from '../../store/database/migrations/newer.ts';
 import { openDatabase } from '../../store/database/open.ts';
 import { openStore } from '../../store/index.ts';
+import { addDatabase } from '../support/data-directories.ts';
 import { onServer } from './databases.ts';
 import { aMarket, placed } from './market.ts';
 
@@ -23,7 +24,7 @@ let template: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'order-saga-upgrades-'));
   template = join(folder, 'template');
-  await (await openStore({ dataDir: template })).close();
+  await addDatabase(template);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -11,11 +11,13 @@ import globalTeardown, { keepForTeardown } from './global-teardown.ts';
  *
  * - `TEST_TEMPORAL_ADDRESS`: a real Temporal server that keeps everything in memory;
  * - `TEST_TIME_SKIPPING_SERVER`: path of the time-skipping server, of which each file starts its own;
+ * - `TEST_FOLDER`: what test files make for one another (`data-directories.ts`);
  * - `TEST_WORKFLOW_BUNDLE`: path of the bundled workflow code, as the worker runs it in production.
  */
 export default async function globalSetup({ rootDir = process.cwd() }: Config): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'order-saga-test-'));
   keepForTeardown({ folder });
+  process.env.TEST_FOLDER = folder;
 
   try {
     await prepare(folder, rootDir);

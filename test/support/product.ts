@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readStackFile, type StackFile } from '../../dev/stack-file.ts';
+import { addDatabase } from './data-directories.ts';
 
 const SETUP = join(__dirname, '../../dev/setup.mjs');
 
@@ -123,10 +124,13 @@ export class Product {
   }
 }
 
-/** Registers a stack for all tests of a file, and checks after the last one that it ends as it should. */
+/** Registers a stack with an empty database for all tests of a file, and checks after the last one that it ends as it should. */
 export function useProduct(env: Record<string, string> = {}): Product {
   const product = new Product();
-  beforeAll(() => product.start(env), START_WITHIN + 10_000);
+  beforeAll(async () => {
+    await addDatabase(product.dataDir);
+    await product.start(env);
+  }, START_WITHIN + 10_000);
   afterAll(async () => {
     const { code, leftBehind } = await product.stop();
     const { stackFileExists } = product;

@@ -1,20 +1,20 @@
 /** The app before a world of its own, and those who call it. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { type Logger, pino } from 'pino';
 import { openStore } from '../../../store/index.ts';
 import type { Store } from '../../../store/store.ts';
 import { createApp } from '../../../web/app.ts';
 import type { HttpDeps } from '../../../web/site/ports.ts';
+import { newDataDir } from '../../support/data-directories.ts';
 import { World } from './world.ts';
 
 /** Opens one embedded database for the tests of a file; each call makes a world in it that knows nothing of the others. */
 export function useWorlds(): () => Promise<World> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'order-saga-web-'));
+  let dataDir: string;
   let store: Store | undefined;
   beforeAll(async () => {
+    dataDir = await newDataDir('order-saga-web-');
     store = await openStore({ dataDir });
   });
   afterAll(async () => {

@@ -1,8 +1,5 @@
 /** The control panel on a real embedded database, with two resellers, their users, customers and products. */
-
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { pino } from 'pino';
 import { digestOf } from '../../../../client/digest.ts';
 import { hashPassword } from '../../../../store/accounts/passwords.ts';
@@ -13,6 +10,7 @@ import type { Customer, Product, Store, User } from '../../../../store/store.ts'
 import { createApp } from '../../../../web/app.ts';
 import type { HttpDeps, Orders, PanelDeps } from '../../../../web/site/ports.ts';
 import { type HttpServer, startHttp } from '../../../../web/site/server.ts';
+import { newDataDir } from '../../../support/data-directories.ts';
 
 export const PASSWORD = 'correct horse battery staple';
 
@@ -63,7 +61,7 @@ export interface Answer {
 export async function startPanel(
   more: { panel?: Partial<PanelDeps>; deps?: Partial<HttpDeps>; orders?: Partial<Orders> } = {},
 ): Promise<TestPanel> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'order-saga-panel-'));
+  const dataDir = await newDataDir('order-saga-panel-');
   const database = await openDatabase({ dataDir });
   const store = storeOn(database);
   const { products, customers } = await fill(store);
