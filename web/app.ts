@@ -59,7 +59,8 @@ export function createApp(deps: HttpDeps): OpenAPIHono<HttpEnv> {
   languageRoutes(app, deps.publicUrl);
   if (services.includes('api')) {
     const auth = bearerAuth(deps);
-    for (const path of SECURED_PATHS) app.use(path, auth, limitedBody, noStore);
+    for (const path of SECURED_PATHS) app.use(path, auth('reseller'), limitedBody, noStore);
+    app.use('/api/operator/*', auth('operator'), limitedBody, noStore);
     orderRoutes(app, deps);
     marketRoutes(app, deps);
     if (deps.inbound) inboundRoutes(app, deps, deps.inbound);

@@ -4,6 +4,14 @@ import type { ApiToken } from '../../store/store.ts';
 import type { CliDeps } from './deps.ts';
 import { jsonOf, tableOf } from './output.ts';
 
+/** Thrown when it is not said whose the token is to be, or said twice. */
+class WhoseToken extends Error {
+  override readonly name = 'WhoseToken';
+  constructor() {
+    super('Say whose token it is: --reseller <id>, or --operator.');
+  }
+}
+
 /** Thrown when a token is unknown, or was revoked before. */
 class NothingToRevoke extends Error {
   override readonly name = 'NothingToRevoke';
@@ -17,18 +25,23 @@ export function tokenCommands(program: Command, { operate, print }: CliDeps): vo
 
   token
     .command('create')
-    .description('Make a token for a reseller, and print it this once.')
-    .requiredOption('--reseller <id>', 'whose orders and customers the token sees')
+    .description('Make a token for a reseller or for an operator, and print it this once.')
+    .option('--reseller <id>', 'whose orders and customers the token sees')
+    .option('--operator', 'the token opens what is for operators, /api/operator, and nothing else')
     .requiredOption('--label <text>', 'what the token is for, to know it again')
     .option('--json', 'print JSON')
-    .action(async (options: { reseller: string; label: string; json?: true }) => {
+    .action(async (options: { reseller?: string; operator?: true; label: string; json?: true }) => {
+      const { reseller: resellerId, label } = options;
+      if ((resellerId === undefined) === (options.operator === undefined)) throw new WhoseToken();
       const { token, record } = await operate((operator) =>
-        operator.tokens.$post({ json: { resellerId: options.reseller, label: options.label } }),
+        resellerId === undefined
+          ? operator.tokens.operator.$post({ json: { label } })
+          : operator.tokens.$post({ json: { resellerId, label } }),
       );
       if (options.json) return print(jsonOf({ token, ...record }));
       print(token);
       // To the error output, so that `$(order-saga token create …)` is the token and nothing else.
-      console.error(`Token ${record.tokenId} for ${record.resellerId}. It is not shown again.`);
+      console.error(`Token ${record.tokenId} for ${ownerOf(record)}. It is not shown again.`);
     });
 
   token
@@ -54,9 +67,19 @@ export function tokenCommands(program: Command, { operate, print }: CliDeps): vo
     });
 }
 
+function ownerOf({ resellerId }: ApiToken): string {
+  return resellerId ?? 'an operator';
+}
+
 function tokenTable(list: readonly ApiToken[]): string {
   return tableOf([
     ['ID', 'RESELLER', 'LABEL', 'CREATED', 'REVOKED'],
-    ...list.map((token) => [token.tokenId, token.resellerId, token.label, token.createdAt, token.revokedAt ?? '']),
+    ...list.map((token) => [
+      token.tokenId,
+      token.resellerId ?? '(operator)',
+      token.label,
+      token.createdAt,
+      token.revokedAt ?? '',
+    ]),
   ]);
 }

@@ -16,6 +16,7 @@ import {
 } from '../../store/store.ts';
 import {
   CatalogueBody,
+  NewOperatorTokenBody,
   NewPasswordBody,
   NewTokenBody,
   NewUserBody,
@@ -26,7 +27,7 @@ import {
 
 /** What of the store operators work on. */
 export interface OperatorStore {
-  tokens: Pick<TokenStore, 'createToken' | 'listTokens' | 'revokeToken'>;
+  tokens: Pick<TokenStore, 'createToken' | 'createOperatorToken' | 'listTokens' | 'revokeToken'>;
   market: Pick<MarketStore, 'loadCatalogue' | 'putReseller'>;
   accounts: Pick<AccountsStore, 'addUser' | 'listUsers' | 'resetPassword'>;
   shop: Pick<ShopStore, 'putTerms'>;
@@ -47,6 +48,9 @@ export function createOperatorApp({ tokens, market, accounts, shop }: OperatorSt
       const { resellerId, label } = c.req.valid('json');
       return c.json(await tokens.createToken(resellerId, label));
     })
+    .post('/tokens/operator', body(NewOperatorTokenBody), async (c) =>
+      c.json(await tokens.createOperatorToken(c.req.valid('json').label)),
+    )
     .post('/tokens/revocation', body(RevocationBody), async (c) =>
       c.json({ revoked: await tokens.revokeToken(c.req.valid('json').tokenId) }),
     )

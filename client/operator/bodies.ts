@@ -19,6 +19,8 @@ const product = z.strictObject({
 
 export const NewTokenBody = z.strictObject({ resellerId: text, label: text });
 
+export const NewOperatorTokenBody = z.strictObject({ label: text });
+
 export const RevocationBody = z.strictObject({ tokenId: text });
 
 export const CatalogueBody = z.strictObject({ products: z.array(product), dryRun: z.boolean() });

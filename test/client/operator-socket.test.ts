@@ -23,6 +23,16 @@ import {
 } from '../../store/store.ts';
 
 class MemoryTokens implements TokenStore {
+  private readonly operators = new Map<string, string>();
+  async createOperatorToken(label: string) {
+    const record = { tokenId: `o-${this.operators.size + 1}`, label, createdAt: '2026-11-20T10:00:00Z' };
+    const token = `secret-${record.tokenId}`;
+    this.operators.set(token, record.tokenId);
+    return { token, record };
+  }
+  async operatorOf(token: string) {
+    return this.operators.get(token);
+  }
   private readonly all = new Map<string, ApiToken & { token: string }>();
   async createToken(resellerId: string, label: string) {
     if (resellerId !== 'alpha') throw new UnknownReseller(resellerId);
@@ -119,6 +129,15 @@ describe('the operator’s socket', () => {
       expect(await (await tokens.revocation.$post(revocation)).json()).toEqual({ revoked: false });
       expect(await store.tokens.resellerOf(token)).toBeUndefined();
       await expect(tokens.$post({ json: { resellerId: 'nobody', label: 'x' } })).rejects.toThrow(UnknownReseller);
+    });
+  });
+
+  test('a command makes a token of an operator’s, which belongs to no reseller', async () => {
+    const store = memoryStore();
+    await running(store, async ({ tokens }) => {
+      const { token, record } = await (await tokens.operator.$post({ json: { label: 'night shift' } })).json();
+      expect(await store.tokens.operatorOf(token)).toBe(record.tokenId);
+      expect(await store.tokens.resellerOf(token)).toBeUndefined();
     });
   });
 

@@ -109,6 +109,20 @@ onEachDatabase((opened) => {
     expect(listed).toEqual({ ...record, revokedAt: expect.stringMatching(/^\d{4}-.*Z$/) });
   });
 
+  test('an operator’s token is no reseller’s, neither here nor for an earlier release, until it is revoked and after', async () => {
+    const { store, db } = opened();
+    const { token, record } = await store.tokens.createOperatorToken('night shift');
+    expect(await store.tokens.operatorOf(token)).toBe(record.tokenId);
+    expect(await store.tokens.resellerOf(token)).toBeUndefined();
+    // All that an earlier release knows of tokens.
+    const known = await db.selectFrom('api_tokens').select('token_id').execute();
+    expect(known).not.toContainEqual({ token_id: record.tokenId });
+    expect(await store.tokens.listTokens()).toContainEqual(record);
+    expect(await store.tokens.revokeToken(record.tokenId)).toBe(true);
+    expect(await store.tokens.revokeToken(record.tokenId)).toBe(false);
+    expect(await store.tokens.operatorOf(token)).toBeUndefined();
+  });
+
   test('text that PostgreSQL cannot hold as JSON is kept as far as it can be, and not refused', async () => {
     const { store } = opened();
     const { resellerId } = (await aMarket(store)).reseller;

@@ -35,6 +35,19 @@ describe('who may call', () => {
     expect([answer.status, answer.json.code]).toEqual([401, 'unauthorized']);
   });
 
+  test('an operator’s token opens what is for operators, a reseller’s everything else, and neither the other', async () => {
+    const { call, world } = await edge();
+    const { token } = await world.store.tokens.createOperatorToken('night shift');
+    const asOperator = { authorization: `Bearer ${token}` };
+    const refused = await call('GET', '/api/orders', undefined, asOperator);
+    expect([refused.status, refused.json.code]).toEqual([403, 'token-not-allowed']);
+    const kept = await call('GET', '/api/operator/x');
+    expect([kept.status, kept.json.code]).toEqual([403, 'token-not-allowed']);
+    expect((await call('GET', '/api/operator/x', undefined, { authorization: 'Bearer guess' })).status).toBe(401);
+    expect((await call('GET', '/api/operator/x', undefined, asOperator)).status).toBe(404);
+    expect((await call('GET', '/api/orders')).status).toBe(200);
+  });
+
   test('guessing is slowed down, and locks out nobody who has a token', async () => {
     const { call } = await edge();
     const guess = () => call('GET', '/api/orders', undefined, { authorization: 'Bearer guess' });

@@ -25,7 +25,14 @@ const ProblemSchema = z
 type NoTypedResponse = Record<never, never>;
 
 /** What every operation with a token and no body may answer. */
-const ALWAYS: ProblemCode[] = ['unauthorized', 'too-many-requests', 'internal', 'unavailable', 'overloaded'];
+const ALWAYS: ProblemCode[] = [
+  'unauthorized',
+  'token-not-allowed',
+  'too-many-requests',
+  'internal',
+  'unavailable',
+  'overloaded',
+];
 const WITH_BODY: ProblemCode[] = ['malformed-json', 'invalid-request', 'payload-too-large', 'unsupported-media-type'];
 
 /** The `responses` of an operation for its problems: one for each status, naming the codes that come with it. */

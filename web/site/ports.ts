@@ -35,7 +35,7 @@ export interface Orders {
 export interface HttpStore {
   orders: Pick<OrderStore, 'get' | 'getAny' | 'list' | 'informationRequest' | 'brief'>;
   market: Pick<MarketStore, 'searchCatalogue' | 'addCustomer' | 'getCustomer' | 'listCustomers' | 'setAdminContact'>;
-  tokens: Pick<TokenStore, 'resellerOf'>;
+  tokens: Pick<TokenStore, 'resellerOf' | 'operatorOf'>;
   ping(): Promise<void>;
 }
 

@@ -45,6 +45,12 @@ export const PROBLEMS = {
     title: 'A valid bearer token is needed',
     advice: 'Send `Authorization: Bearer …` with a token that an operator made for you and has not revoked.',
   },
+  'token-not-allowed': {
+    status: 403,
+    title: 'The token does not open this address',
+    advice:
+      'Addresses under `/api/operator` take operators’ tokens and no others; everything else takes a token of a reseller’s.',
+  },
   'not-found': { status: 404, title: 'There is nothing at this address', advice: 'Compare the path with /api/docs.' },
   'order-not-found': {
     status: 404,

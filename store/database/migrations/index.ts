@@ -11,6 +11,7 @@ import { vendorAccounts } from './007-vendor-accounts.ts';
 import { starting } from './008-starting.ts';
 import { mailClaims } from './009-mail-claims.ts';
 import { turns } from './010-turns.ts';
+import { operators } from './012-operators.ts';
 import { type Backfill, runBackfills } from './backfills.ts';
 import { isNewer, keepingRequirement, type SchemaChange } from './newer.ts';
 
@@ -25,6 +26,7 @@ export const CHANGES: Readonly<Record<string, SchemaChange>> = {
   '008-starting': starting,
   '009-mail-claims': mailClaims,
   '010-turns': turns,
+  '012-operators': operators,
 };
 
 export const BACKFILLS: Readonly<Record<string, Backfill>> = {

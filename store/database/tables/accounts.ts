@@ -1,4 +1,7 @@
-/** Who may do what in a reseller's name: users with their sessions, and the tokens of services. */
+/**
+ * Who may do what in a reseller's name: users with their sessions, and the tokens of services. Beside them, operators, with
+ * tokens of their own.
+ */
 import type { Instant, Now } from '../columns.ts';
 
 export interface AccountTables {
@@ -6,6 +9,13 @@ export interface AccountTables {
     token_id: string;
     digest: string;
     reseller_id: string;
+    label: string;
+    created_at: Now;
+    revoked_at: Instant | null;
+  };
+  operator_tokens: {
+    token_id: string;
+    digest: string;
     label: string;
     created_at: Now;
     revoked_at: Instant | null;
