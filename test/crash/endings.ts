@@ -34,7 +34,7 @@ export async function expectCompletedOnce(
   return order;
 }
 
-export async function expectProvisionedOnce(dealings: Dealings, orderId: string): Promise<OrderSeen> {
+async function expectProvisionedOnce(dealings: Dealings, orderId: string): Promise<OrderSeen> {
   const order = await dealings.becomes(orderId, 'completed');
   expect(await dealings.closed(orderId)).toBe('COMPLETED');
   const [line] = order.lines;
@@ -47,7 +47,7 @@ export async function expectProvisionedOnce(dealings: Dealings, orderId: string)
   return order;
 }
 
-export function expectChargedOnce({ orderId, lines }: OrderSeen, entries: Entry[]): void {
+function expectChargedOnce({ orderId, lines }: OrderSeen, entries: Entry[]): void {
   const keys = [...lines.map(({ lineId }) => `open:${lineId}`), `reserve:${orderId}`];
   expect(entries.map(({ entry_key }) => entry_key).sort()).toEqual(keys);
   expect(entries.filter(({ charged_minor }) => Number(charged_minor) > 0)).toHaveLength(1);
