@@ -74,6 +74,8 @@ async function main(): Promise<void> {
       `Stopped. The same again: npm run chaos -- --seed ${options.seed} --orders ${options.orders} --faults ${options.faults}`,
     );
   } finally {
+    // Whoever still looks at orders and mails stops, too.
+    stopped.abort();
     for (let stop = running.pop(); stop; stop = running.pop()) await stop().catch((error: Error) => say(error.message));
     if (clean) rmSync(folder, { recursive: true, force: true });
     process.exitCode = clean ? 0 : 1;

@@ -98,7 +98,7 @@ export class Dealing {
       case 'resent':
         await this.#asked(orderId, 1);
         await this.#sendAgain(orderId, 'wanted');
-        await this.#until(orderId, () => (this.#setting.watch.request(orderId)?.mails ?? 0) > 1);
+        await this.#askedElsewhere(orderId);
         return answer('colleague');
       case 'extended':
         await this.#asked(orderId, 1);
@@ -158,6 +158,11 @@ export class Dealing {
     return this.#until(orderId, () => (this.#setting.watch.request(orderId)?.mails ?? 0) >= mails);
   }
 
+  /** Mails are no measure here: one that is refused at once never was in the inbox. */
+  #askedElsewhere(orderId: string): Promise<void> {
+    return this.#until(orderId, () => (this.#setting.watch.request(orderId)?.revision ?? 0) > 1);
+  }
+
   async #until(orderId: string, reached: () => boolean): Promise<void> {
     while (!reached() && this.#asks(orderId)) await this.#setting.watch.look();
   }
@@ -190,7 +195,7 @@ export class Dealing {
     const noticed = Date.now() + REPORT_WITHIN_MS;
     await this.#until(orderId, () => this.#resent.size > 0 || Date.now() > noticed);
     if (this.#resent.size === 0) await this.#sendAgain(orderId, 'unheard');
-    await this.#asked(orderId, 2);
+    await this.#askedElsewhere(orderId);
     return this.#answer(placed, orderId, 'colleague');
   }
 

@@ -78,15 +78,17 @@ export class Watch {
     return this.#changedAt;
   }
 
-  /** The newest link that the order's customer was sent, and how many mails have asked. */
-  request(orderId: string): { link: string; mails: number } | undefined {
+  /** The newest link that the order's customer was sent, its revision, and how many mails have asked. */
+  request(orderId: string): { link: string; revision: number; mails: number } | undefined {
     const asked = this.#mails.flatMap(({ messageId, text }) => {
       const [, revision, number] = messageId.startsWith(`${orderId}.`) ? (REQUEST.exec(messageId) ?? []) : [];
       const [link] = LINK.exec(text) ?? [];
       return link && revision ? [{ link, revision: Number(revision), number: Number(number) }] : [];
     });
     const newest = asked.sort((one, other) => other.revision - one.revision || other.number - one.number)[0];
-    return newest && { link: newest.link, mails: new Set(asked.map(({ number }) => number)).size };
+    return (
+      newest && { link: newest.link, revision: newest.revision, mails: new Set(asked.map(({ number }) => number)).size }
+    );
   }
 
   async #lookAtOrders(): Promise<void> {
