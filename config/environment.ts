@@ -1,6 +1,5 @@
 /** The environment, read once: every problem is reported together, in words, before anything is started. */
 import { z } from 'zod';
-import { EMAIL } from '../workflows/contract/details.ts';
 import { parseLinkKeys } from '../workflows/contract/link-keys.ts';
 import type { LinkKeys } from '../workflows/contract/links.ts';
 import { isLoopback } from '../workflows/contract/loopback.ts';
@@ -71,7 +70,6 @@ const schema = z.object({
       'an address such as bounces@example.com, at most 16 characters before the @',
     )
     .optional(),
-  OPERATORS_EMAIL: z.string().regex(EMAIL, 'an address such as operations@example.com').optional(),
   INBOUND_MAIL_SECRET: z
     .string()
     .regex(/^[\w~+/.-]{32,200}$/, '32 to 200 letters, digits, and ~ + / . - _')

@@ -33,9 +33,10 @@ const MAY_IMPORT: Record<string, string[]> = {
   'web/panel': ['workflows/contract', 'store', 'client', ...WEB_PARTS],
   web: ['workflows/contract', 'store', 'config', 'client'],
   worker: ['workflows', 'activities', 'store', 'config', 'client/temporal'],
-  // The local stack and the measurements are put together from everything, and nothing above may import them.
+  // The local stack, the measurements and the chaos are put together from everything, and nothing above may import them.
   dev: [''],
   bench: [''],
+  chaos: [''],
 };
 
 /** Rooms of which others may know the types without ever loading the code. */

@@ -18,7 +18,6 @@ export const WORKER_VARIABLES = [
   'TASK_QUEUE',
   'LINK_KEYS',
   'BOUNCE_ADDRESS',
-  'OPERATORS_EMAIL',
   'KEEPIT_REGIONS',
   'ACTIVATION_POLL_MS',
   'WORKFLOW_CACHE_MB',
@@ -40,7 +39,6 @@ export function createDeps(env: WorkerEnvironment, store: Store): { deps: Deps; 
     mailer,
     links: createLinkIssuer({ publicUrl: env.PUBLIC_URL, keys }),
     ...(mailbox !== undefined && { bounces: createBounceAddresses({ mailbox, keys }) }),
-    ...(env.OPERATORS_EMAIL !== undefined && { operatorsEmail: env.OPERATORS_EMAIL }),
     vendors: new VendorRegistry({
       keepit: createKeepitAdapter({
         regions: env.KEEPIT_REGIONS,

@@ -7,6 +7,7 @@ const HELP = `A mail server for development: takes every mail, sends none on, sh
   --smtp-port <port>   where mail comes in (default 1025; 0 takes any free port)
   --http-port <port>   where the page is (default 8025; 0 takes any free port)
   --state-dir <path>   keep mails here across restarts (default: in memory only)
+  --hand-in-at <url>   hand what comes to BOUNCE_ADDRESS in there, with INBOUND_MAIL_SECRET
   --help               this text
 
 When it listens it prints one line of JSON: {"smtpUrl", "url", "messagesUrl"}. SIGTERM and SIGINT end it.
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
       'smtp-port': { type: 'string', default: '1025' },
       'http-port': { type: 'string', default: '8025' },
       'state-dir': { type: 'string' },
+      'hand-in-at': { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -33,11 +35,13 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const { close, smtpUrl, url, messagesUrl } = await startInbox({
+  const { close, smtpUrl, url, messagesUrl, handInTo } = await startInbox({
     smtpPort: port('--smtp-port', values['smtp-port']),
     httpPort: port('--http-port', values['http-port']),
     stateDir: values['state-dir'],
   });
+  const { BOUNCE_ADDRESS: mailbox, INBOUND_MAIL_SECRET: secret } = process.env;
+  if (values['hand-in-at'] && mailbox && secret) handInTo({ mailbox, secret, url: values['hand-in-at'] });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close());
   process.stdout.write(`${JSON.stringify({ smtpUrl, url, messagesUrl })}\n`);
 }

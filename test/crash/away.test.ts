@@ -8,10 +8,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { freePort } from '../../dev/ports.ts';
+import { type PostgresServer, startPostgres } from '../../dev/postgres.ts';
 import { seed } from '../../dev/seed.ts';
 import { openStore } from '../../store/index.ts';
 import type { Store } from '../../store/store.ts';
-import { startPostgres, type TestServer } from '../support/postgres.ts';
 import { build, Program, until } from '../support/processes.ts';
 
 const MOST_REQUESTS = 20;
@@ -31,7 +31,7 @@ interface Answer {
 }
 
 let folder: string;
-let database: TestServer;
+let database: PostgresServer;
 let store: Store;
 let token: string;
 let url: string;

@@ -1,11 +1,11 @@
 /** Runs the store's promises on both databases. */
 import { rmSync } from 'node:fs';
+import { type PostgresServer, postgresBinaries, startPostgres } from '../../dev/postgres.ts';
 import { openDatabase } from '../../store/database/open.ts';
 import type { Database } from '../../store/database/schema.ts';
 import { storeOn } from '../../store/index.ts';
 import type { Store } from '../../store/store.ts';
 import { newDataDir } from '../support/data-directories.ts';
-import { postgresBinaries, startPostgres, type TestServer } from '../support/postgres.ts';
 
 export interface Opened {
   store: Store;
@@ -32,12 +32,12 @@ export function onEachDatabase(promises: (opened: () => Opened) => void): void {
 }
 
 /** Declares promises that only a server can keep or break: races, since the embedded database does one thing at a time. */
-export function onServer(promises: (opened: () => Opened & { server: TestServer }) => void): void {
+export function onServer(promises: (opened: () => Opened & { server: PostgresServer }) => void): void {
   const installed = postgresBinaries() !== undefined;
   const name = installed ? 'on a PostgreSQL server' : 'on a PostgreSQL server: SKIPPED, since none is installed here';
   (installed ? describe : describe.skip)(name, () => {
-    let server: TestServer | undefined;
-    let opened: (Opened & { server: TestServer }) | undefined;
+    let server: PostgresServer | undefined;
+    let opened: (Opened & { server: PostgresServer }) | undefined;
     beforeAll(async () => {
       server = await startPostgres();
       const database = await openDatabase({ databaseUrl: server.url, dataDir: 'unused' });
@@ -47,6 +47,6 @@ export function onServer(promises: (opened: () => Opened & { server: TestServer 
       await opened?.store.close();
       await server?.stop();
     });
-    promises(() => opened as Opened & { server: TestServer });
+    promises(() => opened as Opened & { server: PostgresServer });
   });
 }

@@ -53,9 +53,6 @@ export interface InformationRequestTerms {
 /** What becomes of an order's other lines when one cannot be provisioned: they are kept, or everything is undone. */
 export type LineFailurePolicy = 'keepOthers' | 'undoAll';
 
-/** Unless the order says otherwise. */
-export const DEFAULT_LINE_FAILURE: LineFailurePolicy = 'keepOthers';
-
 /** How long a hold lasts, as ISO 8601 durations counted from its beginning. */
 export interface HoldTerms {
   /** How often operators are reminded. */

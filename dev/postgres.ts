@@ -1,14 +1,15 @@
-/** A PostgreSQL server of the machine's own binaries, for tests: a fresh cluster on a random port, gone afterwards. */
+/** A PostgreSQL server of the machine’s own binaries: a fresh cluster on a random port, gone afterwards. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { freePort } from './ports.ts';
+import { until } from './until.ts';
 
-export interface TestServer {
+export interface PostgresServer {
   /** A connection string to an empty database. */
   url: string;
   /** Ends every connection and comes back on the same port with the same data. */
@@ -16,6 +17,12 @@ export interface TestServer {
   /** Ends every connection and takes no more, until {@link up}. */
   down(): Promise<void>;
   up(): Promise<void>;
+  /** As a power cut would; {@link up} then recovers. */
+  kill(): Promise<void>;
+  /** Freezes and thaws the server with everything that it has in hand. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
+  readonly pid: number;
+  readonly running: boolean;
   /** Stops the server and removes its data. */
   stop(): Promise<void>;
 }
@@ -32,7 +39,7 @@ export function postgresBinaries(): string | undefined {
 }
 
 /** Starts a server on 127.0.0.1. Its promises hold against kills of clients, not of the machine: it does not fsync. */
-export async function startPostgres(): Promise<TestServer> {
+export async function startPostgres(): Promise<PostgresServer> {
   const binaries = postgresBinaries();
   if (!binaries)
     throw new Error('PostgreSQL is not installed: no initdb and postgres on the PATH or in /usr/lib/postgresql');
@@ -56,30 +63,48 @@ export async function startPostgres(): Promise<TestServer> {
     return server;
   };
   let server = await launch();
-  // A test run that ends without `stop` leaves no server behind.
+  // Whoever ends without `stop` leaves no server behind.
   const killNow = () => server.kill('SIGQUIT');
   process.once('exit', killNow);
   const down = () => end(server);
   const up = async () => {
-    server = await launch();
+    // What a killed server had in hand may be there for a moment, and keeps the next one from starting.
+    server = await until('PostgreSQL to come up again', launch, 30_000);
+  };
+  const signal = (name: 'SIGSTOP' | 'SIGCONT') => {
+    for (const pid of [server.pid ?? 0, ...childrenOf(server.pid ?? 0)]) process.kill(pid, name);
   };
   return {
     url,
     down,
     up,
+    signal,
+    get pid() {
+      return server.pid ?? 0;
+    },
+    get running() {
+      return isRunning(server);
+    },
+    async kill() {
+      if (isRunning(server)) {
+        server.kill('SIGKILL');
+        await once(server, 'exit');
+      }
+    },
     async restart() {
       await down();
       await up();
     },
     async stop() {
       process.off('exit', killNow);
+      if (isRunning(server)) signal('SIGCONT');
       await end(server);
       rmSync(directory, { recursive: true, force: true });
     },
   };
 }
 
-/** PostgreSQL refuses to run as root; root's tests run it as the user that the package made for it, or as nobody. */
+/** PostgreSQL refuses to run as root; root runs it as the user that the package made for it, or as nobody. */
 function unprivileged(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const idOf = (option: '-u' | '-g', name: string) => Number(execFileSync('id', [option, name], { stdio: 'pipe' }));
@@ -91,15 +116,6 @@ function unprivileged(): { uid: number; gid: number } | undefined {
     }
   }
   throw new Error('PostgreSQL does not run as root, and there is neither a user "postgres" nor "nobody"');
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
 
 async function answers(url: string, server: ChildProcess): Promise<void> {
@@ -120,7 +136,22 @@ async function answers(url: string, server: ChildProcess): Promise<void> {
 
 /** SIGINT is PostgreSQL's "fast" shutdown: connections are cut, data are written. */
 async function end(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return;
+  if (!isRunning(server)) return;
   server.kill('SIGINT');
   await once(server, 'exit');
+}
+
+function isRunning(server: ChildProcess): boolean {
+  return server.exitCode === null && server.signalCode === null;
+}
+
+function childrenOf(pid: number): number[] {
+  try {
+    return execFileSync('ps', ['-o', 'pid=', '--ppid', `${pid}`], { encoding: 'utf8' })
+      .trim()
+      .split(/\s+/)
+      .map(Number);
+  } catch {
+    return []; // ps says so with its exit code
+  }
 }
