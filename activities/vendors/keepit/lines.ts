@@ -167,12 +167,12 @@ export class KeepitLines {
     // From here on the outcome is waited for, whoever gives up: the undo that follows must find what was made.
     const rest = AbortSignal.timeout(Math.max(0, context.deadline - Date.now()));
     const [outcome] = await Promise.allSettled([this.#create(request, login, rest)]);
-    // What has been made is told also to who has given up: if that was the last step, the order is completed.
-    if (outcome.status === 'fulfilled' && outcome.value !== 'login taken') return outcome.value;
     signal.throwIfAborted();
-    if (outcome.status === 'fulfilled') return this.#whenTaken(attempt, true);
-    if (outcome.reason !== rest.reason) throw outcome.reason;
-    throw new VendorUnavailable('the vendor did not answer a creation while this call lasted');
+    if (outcome.status === 'rejected') {
+      if (outcome.reason !== rest.reason) throw outcome.reason;
+      throw new VendorUnavailable('the vendor did not answer a creation while this call lasted');
+    }
+    return outcome.value === 'login taken' ? this.#whenTaken(attempt, true) : outcome.value;
   }
 
   /** Sends the creating request and identifies what it made. */
