@@ -1,25 +1,36 @@
 /** What the vendor refuses is corrected by whoever gave it; orders of the present rules. */
-import { VendorRefused } from '../../activities/vendors/port.ts';
+import { type CreateSubscription, VendorRefused } from '../../activities/vendors/port.ts';
 import { type LiveOrder, RULES } from '../../workflows/contract/order.ts';
 import { ADMINISTRATOR, AT_HAND, anOrder, twoLines, type World } from '../support/doubles.ts';
 import { DAY, useSaga } from '../support/saga.ts';
 
 const saga = useSaga();
 
-/** The vendor refuses this address, as often as it is asked. */
-function refuse(world: World, email: string, field = 'email'): void {
+/** The vendor refuses what is meant, as often as it is asked. */
+function refuseIf(world: World, isMeant: (request: CreateSubscription) => boolean, refusal: VendorRefused): void {
   const create = world.vendor.create.bind(world.vendor);
   world.vendor.create = async (request, context) => {
-    if (request.administratorEmail === email) throw new VendorRefused(field, 'addressInUse', 'the address is in use');
+    if (isMeant(request)) throw refusal;
     return create(request, context);
   };
+}
+
+/** The vendor has these addresses in use. */
+function refuse(world: World, isMeant: (email: string) => boolean): void {
+  const refusal = new VendorRefused('email', 'addressInUse', 'the address is in use');
+  refuseIf(world, ({ administratorEmail }) => isMeant(administratorEmail), refusal);
+}
+
+/** The vendor refuses the second line, and no other details would help. */
+function refuseSecondLine(world: World): void {
+  refuseIf(world, ({ key }) => key.endsWith('-2'), new VendorRefused('order', 'other', 'no such plan'));
 }
 
 const OTHER = { ...ADMINISTRATOR, email: 'other@customer.example' };
 
 test('what the vendor refuses of a customer’s answer, the customer is asked to correct, by a new link', () =>
   saga(async ({ start, update, refused, until, world }) => {
-    refuse(world, ADMINISTRATOR.email);
+    refuse(world, (email) => email === ADMINISTRATOR.email);
     const handle = await start(anOrder({ rules: RULES }));
     await until(handle, ({ state }) => state === 'inquiring');
     await update(handle, 'provideAdministratorDetails', { details: ADMINISTRATOR, by: 'customer', revision: 1 });
@@ -43,7 +54,7 @@ test('what the vendor refuses of a customer’s answer, the customer is asked to
 
 test('what the vendor refuses of a reseller’s details, the reseller is asked to correct, and nobody else', () =>
   saga(async ({ start, update, until, world }) => {
-    refuse(world, ADMINISTRATOR.email);
+    refuse(world, (email) => email === ADMINISTRATOR.email);
     const handle = await start(anOrder({ rules: RULES, administrator: AT_HAND }));
     const asked = await until(handle, ({ waitingOn }) => waitingOn?.kind === 'correction');
     expect(asked).toMatchObject({ state: 'inquiring', waitingOn: { who: 'reseller' } });
@@ -55,7 +66,7 @@ test('what the vendor refuses of a reseller’s details, the reseller is asked t
 
 test('a correction that nobody makes: the order expires, and its credit is free again', () =>
   saga(async ({ start, until, world }) => {
-    refuse(world, ADMINISTRATOR.email);
+    refuse(world, (email) => email === ADMINISTRATOR.email);
     const order = anOrder({ rules: RULES, administrator: AT_HAND });
     const handle = await start(order);
     await until(handle, ({ waitingOn }) => waitingOn?.kind === 'correction');
@@ -65,12 +76,7 @@ test('a correction that nobody makes: the order expires, and its credit is free 
 
 test('after three corrections that the vendor refuses as well, an operator decides', () =>
   saga(async ({ start, update, until, world }) => {
-    const create = world.vendor.create.bind(world.vendor);
-    world.vendor.create = async (request, context) => {
-      if (request.administratorEmail !== 'last@customer.example')
-        throw new VendorRefused('email', 'addressInUse', 'taken');
-      return create(request, context);
-    };
+    refuse(world, (email) => email !== 'last@customer.example');
     const handle = await start(anOrder({ rules: RULES, administrator: AT_HAND }));
     const give = async (round: number, email: string) => {
       await until(handle, () => world.mailer.sent.some(({ messageId }) => messageId.includes(`.correction.${round}@`)));
@@ -88,11 +94,7 @@ test('after three corrections that the vendor refuses as well, an operator decid
 test('of two lines one is refused, and the reseller wants the others kept: partial, and only what is active is charged', () =>
   saga(async ({ start, world }) => {
     const order = twoLines({ rules: RULES, administrator: AT_HAND, lineFailure: 'keepOthers' });
-    const create = world.vendor.create.bind(world.vendor);
-    world.vendor.create = async (request, context) => {
-      if (request.key.endsWith('-2')) throw new VendorRefused('order', 'other', 'no such plan');
-      return create(request, context);
-    };
+    refuseSecondLine(world);
     const ended = await (await start(order)).result();
     expect(ended).toMatchObject({ state: 'partial', cause: 'vendorRefused' });
     expect((ended as LiveOrder).lines.map((line) => line.state)).toEqual(['active', 'terminated']);
@@ -107,11 +109,7 @@ test('of two lines one is refused, and the reseller wants the others kept: parti
 test('of two lines one is refused, and the reseller wants all or nothing: everything is undone', () =>
   saga(async ({ start, world }) => {
     const order = twoLines({ rules: RULES, administrator: AT_HAND, lineFailure: 'undoAll' });
-    const create = world.vendor.create.bind(world.vendor);
-    world.vendor.create = async (request, context) => {
-      if (request.key.endsWith('-2')) throw new VendorRefused('order', 'other', 'no such plan');
-      return create(request, context);
-    };
+    refuseSecondLine(world);
     expect(await (await start(order)).result()).toMatchObject({ state: 'failed', cause: 'vendorRefused' });
     expect(world.vendor.accounts.size).toBe(0);
   }));
@@ -119,11 +117,7 @@ test('of two lines one is refused, and the reseller wants all or nothing: everyt
 test('a removal that the vendor puts off keeps no credit reserved', () =>
   saga(async ({ start, update, until, pass, world }) => {
     const order = twoLines({ rules: RULES, administrator: AT_HAND, lineFailure: 'undoAll' });
-    const create = world.vendor.create.bind(world.vendor);
-    world.vendor.create = async (request, context) => {
-      if (request.key.endsWith('-2')) throw new VendorRefused('order', 'other', 'no such plan');
-      return create(request, context);
-    };
+    refuseSecondLine(world);
     world.vendor.removing.down = true;
     const handle = await start(order);
     await until(handle, ({ waitingOn }) => waitingOn?.kind === 'removal');
