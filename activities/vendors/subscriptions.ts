@@ -10,6 +10,7 @@ import { Attempt } from './attempt.ts';
 import {
   type Removal,
   type SubscriptionReference,
+  type VendorAdapter,
   VendorRefused,
   type VendorSubscription,
   VendorUnavailable,
@@ -150,16 +151,23 @@ function waitFor(deps: Deps, kind: 'creation' | 'activation'): WaitingOn {
 export async function removeSubscription(deps: Deps, input: WatchLine): Promise<Removal> {
   const { orderId, line } = input;
   log.info('removing the subscription of a line', { orderId, lineId: line.lineId });
-  const reference = referenceOf(line, input.administratorEmail);
+  return atVendor(deps, input, (vendor, reference, signal) => vendor.remove(reference, signal));
+}
+
+/** Does something at a line's vendor, in an attempt that heartbeats and ends with the activity. */
+export async function atVendor<T>(
+  deps: Deps,
+  { line, administratorEmail }: Pick<WatchLine, 'line' | 'administratorEmail'>,
+  act: (vendor: VendorAdapter, reference: SubscriptionReference, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const attempt = new Attempt();
   try {
-    return await deps.vendors.get(line.source.vendor).remove(reference, attempt.signal);
+    return await act(deps.vendors.get(line.source.vendor), referenceOf(line, administratorEmail), attempt.signal);
   } finally {
     attempt.end();
   }
 }
 
-/** How a line's subscription is named to its vendor. */
-export function referenceOf({ lineId, source }: OrderLine, administratorEmail: string): SubscriptionReference {
+function referenceOf({ lineId, source }: OrderLine, administratorEmail: string): SubscriptionReference {
   return { key: lineId, ordinal: ordinalOf(lineId), source, administratorEmail };
 }

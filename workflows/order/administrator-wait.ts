@@ -199,12 +199,7 @@ class AdministratorWait {
   }
 
   #sent(sent: SentRequest): void {
-    if (!this.#mails.last && !this.#correction) {
-      const since = Date.parse(sent.sentAt);
-      this.#reminders = this.#run.order.informationRequest.reminders
-        .map((after) => since + milliseconds(after))
-        .sort((one, other) => one - other);
-    }
+    if (!this.#mails.last && !this.#correction) this.#remindFrom(Date.parse(sent.sentAt));
     this.#mails.settle(sent);
     this.#waitOn(sent);
     if (sent.refused === undefined || !isOurs(sent)) return;
@@ -252,13 +247,18 @@ class AdministratorWait {
   /** The deadline counts from here, whoever is asked and whenever the mail is out. */
   #beginCorrection(correction: Correction): void {
     const { order, progress } = this.#run;
-    const { deadline, reminders } = order.informationRequest;
     const now = Date.now();
-    this.#deadline = now + milliseconds(deadline);
-    if (correction.of === 'customer')
-      this.#reminders = reminders.map((after) => now + milliseconds(after)).sort((a, b) => a - b);
+    this.#deadline = now + milliseconds(order.informationRequest.deadline);
+    if (correction.of === 'customer') this.#remindFrom(now);
     progress.enter('inquiring', { waitingOn: correction.waitUntil(this.#deadline) });
     progress.announce();
+  }
+
+  /** @param since epoch milliseconds, from which the order's terms count */
+  #remindFrom(since: number): void {
+    this.#reminders = this.#run.order.informationRequest.reminders
+      .map((after) => since + milliseconds(after))
+      .sort((one, other) => one - other);
   }
 
   #sendFirst(): void {
