@@ -5,7 +5,13 @@ import { waitFrom } from '../../workflows/contract/earlier.ts';
 import type { OrderEvent } from '../../workflows/contract/events.ts';
 import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
 import type { Money } from '../../workflows/contract/money.ts';
-import type { Actor, InformationRequestTerms, LineView, WaitingOn } from '../../workflows/contract/order.ts';
+import type {
+  Actor,
+  InformationRequestTerms,
+  LineFailurePolicy,
+  LineView,
+  WaitingOn,
+} from '../../workflows/contract/order.ts';
 import type { OrderStateName } from '../../workflows/contract/states.ts';
 import { decodeCursor, type Page, pageOf, pageSize, storable } from '../database/cursors.ts';
 import { isOrderId } from '../database/ids.ts';
@@ -39,6 +45,8 @@ export interface StoredOrder {
   purchaseOrderNumber?: string;
   termsVersion: string;
   informationRequest: InformationRequestTerms;
+  /** Absent: the order is of a release that undid everything. */
+  lineFailure?: LineFailurePolicy;
   /** ISO 8601 instants. */
   createdAt: string;
   updatedAt: string;
@@ -154,6 +162,7 @@ function toOrder(row: OrderRow, lines: LineRow[]): StoredOrder {
     purchaseOrderNumber: row.purchase_order_number ?? undefined,
     termsVersion: row.terms_version,
     informationRequest: row.information_request,
+    lineFailure: row.line_failure ?? undefined,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
