@@ -95,6 +95,11 @@ const schema = z.object({
     .string()
     .regex(/^[\w.+-]{1,200}$/, 'letters, digits and . _ + -')
     .optional(),
+  ORDER_SAGA_URL: webUrl
+    .refine(isPrivate, 'an https URL (http on this machine only)')
+    .transform((url) => url.replace(/(?<!\/)\/+$/, ''))
+    .optional(),
+  ORDER_SAGA_TOKEN: z.string().min(1).optional(),
   OIDC_ISSUER: webUrl.refine(isPrivate, 'an https URL (http on this machine only)').optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),

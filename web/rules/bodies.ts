@@ -6,6 +6,7 @@ import { z } from '@hono/zod-openapi';
 import { DETAILS_RULES, EMAIL, type FieldRule } from '../../workflows/contract/details.ts';
 import { parseDuration } from '../../workflows/contract/durations.ts';
 import { ID } from '../../workflows/contract/ids.ts';
+import { RESUME_ACTIONS } from '../../workflows/contract/messages.ts';
 import {
   DEFAULT_INFORMATION_REQUEST,
   LINE_FAILURE_POLICIES,
@@ -175,6 +176,25 @@ export const InformationRequestBody = z
   .openapi('SendAgain');
 
 export const CancellationBody = z.strictObject({ reason: line(500, 'a reason').optional() }).openapi('Cancellation');
+
+const Decision = {
+  lineId: line(200, 'a line’s id').optional().openapi({ description: 'Which line, where several are held' }),
+  reason: line(500, 'why you decide so'),
+};
+
+const SubscriptionId = line(200, 'the vendor’s id of the subscription');
+
+/** An operator's decision about a held order; adopting and removing name what they speak of. */
+export const ResolutionBody = z
+  .discriminatedUnion(
+    'action',
+    [
+      z.strictObject({ action: z.enum(['retry', 'giveUp']), ...Decision }),
+      z.strictObject({ action: z.enum(['adopt', 'remove']), subscriptionId: SubscriptionId, ...Decision }),
+    ],
+    { error: `Enter an action: one of ${RESUME_ACTIONS.join(', ')}` },
+  )
+  .openapi('Resolution');
 
 export const CustomerBody = z
   .strictObject({
