@@ -45,6 +45,11 @@ export function roundOf({ state, answer }: Asked): number | undefined {
   return state === 'inquiring' ? (answer.round ?? 1) + 1 : answer.round;
 }
 
+/** The same, as a form or an address carries it. */
+export function roundIn(text: string): number | undefined {
+  return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined;
+}
+
 /** What the vendor has refused and stands there as it was, in words for whoever can change it. */
 export function reasonsIn(
   locale: Locale,
