@@ -22,6 +22,7 @@ export const NO_WAY_BACK: Readonly<Record<string, string>> = {
   'after-three-corrections-that-the-vendor-refuses-as-well-an-operator-decides': RULES_2,
   'cancelled-while-the-last-step-is-in-hand-it-ends-first-and-the-order-is-completed': RULES_2,
   'cancelled-while-the-vendor-is-away-it-is-not-tried-again-and-everything-is-undone': RULES_2,
+  'details-that-were-refused-once-and-are-given-again-to-a-later-question-are-no-repeat-a-rep': RULES_2,
   'of-two-lines-one-is-given-up-by-an-operator-and-the-other-is-kept': RULES_2,
   'of-two-lines-one-is-refused-and-the-reseller-wants-all-or-nothing-everything-is-undone': RULES_2,
   'of-two-lines-one-is-refused-and-the-reseller-wants-the-others-kept-partial-and-only-what-i': RULES_2,

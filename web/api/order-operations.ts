@@ -73,12 +73,13 @@ export const provideAdministrator = createRoute({
   method: 'post',
   path: '/api/orders/{orderId}/administrator',
   summary: 'Give the administrator’s details',
-  description: 'Also while the customer is being asked for them: the first valid answer counts.',
+  description:
+    'Also while the customer is being asked for them: the first valid answer counts. When the vendor has refused some of the details, the order is `inquiring` again, `waitingOn.corrections` names the fields, and corrected details are given here as well; those in which each of these fields is as it was are refused with `details-refused`.',
   middleware: [strictJson('required')] as const,
   request: { params, body: jsonBody(AdministratorBody, 'required') },
   responses: {
     202: json(OrderSchema, 'Accepted; the details are being checked'),
-    ...problemsWithBody('order-not-found', 'already-answered', 'superseded', 'order-state'),
+    ...problemsWithBody('order-not-found', 'already-answered', 'superseded', 'order-state', 'details-refused'),
   },
 });
 

@@ -228,10 +228,14 @@ export class World {
         this.answers.push(request);
         if (this.nextAnswer) return this.nextAnswer;
         const { answer, state } = await this.read(orderId);
-        if (answer && sameDetails(answer.details, request.details)) return { kind: 'accepted' };
-        if (answer) return { kind: 'alreadyAnswered', accepted: answer };
-        if (state !== 'inquiring') return { kind: 'notPossible', state };
-        const accepted = { by: request.by, at: new Date(this.now).toISOString(), details: request.details };
+        const asks = state === 'inquiring';
+        if (answer && !asks) {
+          const same = sameDetails(answer.details, request.details);
+          return same ? { kind: 'accepted' } : { kind: 'alreadyAnswered', accepted: answer };
+        }
+        if (!asks) return { kind: 'notPossible', state };
+        const round = answer && { round: (answer.round ?? 1) + 1 };
+        const accepted = { by: request.by, at: new Date(this.now).toISOString(), details: request.details, ...round };
         if (this.recordFollows) await this.apply(orderId, 'pending', { answer: accepted });
         return this.#reply('provideAdministrator');
       },
