@@ -7,12 +7,14 @@ import type { TokenStore } from './accounts/tokens.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { MarketStore } from './market/market.ts';
 import type { OrderRecord, OrderSearch, OrderStore, Reconciliation } from './orders/orders.ts';
+import type { Comparison } from './reconciliation/comparison.ts';
 import type { ShopStore } from './shop/shop.ts';
 
 export interface Store {
   orders: OrderStore;
   orderSearch: OrderSearch;
   reconciliation: Reconciliation;
+  comparison: Comparison;
   worker: WorkerStore;
   market: MarketStore;
   shop: ShopStore;

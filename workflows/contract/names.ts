@@ -19,6 +19,9 @@ export function lookAgainIdOf(lineId: string, turn: number): string {
   return `look-again-${lineId}-${turn}`;
 }
 
+/** The workflow type that compares vendors, record and ledger. */
+export const RECONCILIATION = 'reconciliation';
+
 /** Signals, updates and the query of the order workflow. */
 export const MESSAGES = {
   /** Signal: the administrator's details; fire and forget, for operators and integrations. */
