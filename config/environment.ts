@@ -1,5 +1,6 @@
 /** The environment, read once: every problem is reported together, in words, before anything is started. */
 import { z } from 'zod';
+import { parseDuration } from '../workflows/contract/durations.ts';
 import { parseLinkKeys } from '../workflows/contract/link-keys.ts';
 import type { LinkKeys } from '../workflows/contract/links.ts';
 import { isLoopback } from '../workflows/contract/loopback.ts';
@@ -58,6 +59,14 @@ const linkKeys = z.string().transform((text, context): LinkKeys => {
   }
 });
 
+const MINUTE = 60_000;
+const interval = z
+  .string()
+  .transform((text) => parseDuration(text) ?? Number.NaN)
+  .refine((milliseconds) => milliseconds >= MINUTE && milliseconds <= 31 * 24 * 60 * MINUTE, {
+    error: 'an ISO 8601 duration between PT1M and P31D, such as P1D',
+  });
+
 const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'a postgres:// URL' }).optional(),
   DATA_DIR: z.string().min(1).default('.data'),
@@ -81,6 +90,7 @@ const schema = z.object({
   LINK_KEYS: linkKeys,
   KEEPIT_REGIONS: regions,
   ACTIVATION_POLL_MS: z.coerce.number('milliseconds').int().min(100).default(15_000),
+  RECONCILIATION_INTERVAL: interval.prefault('P1D'),
   WORKFLOW_CACHE_MB: z.coerce.number('megabytes').int().min(0).default(200),
   WORKER_VERSIONING: z.enum(['on', 'off']).default('off'),
   WORKER_BUILD_ID: z

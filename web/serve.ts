@@ -1,8 +1,9 @@
-/** The HTTP side as one unit: the app on a port, and beside it the starter and the reconciler. */
+/** The HTTP side as one unit: the app on a port, and beside it the starter, the reconciler and the keeper of the schedule. */
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { OrderClient } from '../client/orders.ts';
 import { runReconciler } from '../client/reconciler.ts';
+import { ReconciliationSchedule, runScheduleKeeper } from '../client/reconciliation.ts';
 import { runStarter } from '../client/starter.ts';
 import { workflowsOf } from '../client/workflow-states.ts';
 import type { Environment } from '../config/environment.ts';
@@ -21,6 +22,7 @@ export const SERVE_VARIABLES = [
   'PORT',
   'HOST',
   'TASK_QUEUE',
+  'RECONCILIATION_INTERVAL',
   'LINK_KEYS',
   'BOUNCE_ADDRESS',
   'INBOUND_MAIL_SECRET',
@@ -67,6 +69,11 @@ export async function serve(
     taskQueue: env.TASK_QUEUE,
     onStartFailed,
   });
+  const schedule = new ReconciliationSchedule({
+    client: temporal,
+    taskQueue: env.TASK_QUEUE,
+    intervalMs: env.RECONCILIATION_INTERVAL,
+  });
   const links = createLinkVerifier(env.LINK_KEYS);
   const http: HttpServer = await startHttp({
     port: env.PORT,
@@ -103,12 +110,15 @@ export async function serve(
       logger.warn({ orderId, workflow: kind, ...details }, 'an order that has not ended has no running workflow'),
     onError: (error, orderId) => logger.warn({ err: error, orderId }, 'could not compare orders with their workflows'),
   });
+  const stopKeeper = runScheduleKeeper(schedule, (error) =>
+    logger.warn({ err: error }, 'the schedule of the reconciliation could not be made yet'),
+  );
   return {
     url: http.url,
     publicUrl: env.PUBLIC_URL ?? http.url,
     async close() {
       await http.close();
-      await Promise.all([stopStarter(), stopReconciler(), orders.settle()]);
+      await Promise.all([stopStarter(), stopReconciler(), stopKeeper(), orders.settle()]);
     },
   };
 }
