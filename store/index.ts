@@ -7,6 +7,7 @@ import { createLedger } from './ledger/ledger.ts';
 import { createMarket } from './market/market.ts';
 import { createOrderRecord, createOrderSearch, createOrders, createReconciliation } from './orders/orders.ts';
 import { createComparison } from './reconciliation/comparison.ts';
+import { createFindings } from './reconciliation/reading.ts';
 import { createShop } from './shop/shop.ts';
 import type { Store } from './store.ts';
 
@@ -28,6 +29,7 @@ export function storeOn({ db, close }: OpenDatabase): Store {
     orderSearch: createOrderSearch(db),
     reconciliation: createReconciliation(db),
     comparison: createComparison(db),
+    findings: createFindings(db),
     worker: { ...createOrderRecord(db), ...createLedger(db) },
     market: createMarket(db),
     shop: createShop(db),

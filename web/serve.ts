@@ -82,6 +82,7 @@ export async function serve(
       createApp({
         store,
         orders,
+        reconciliation: schedule,
         links,
         inbound: inboundSettings(env),
         panel: {

@@ -7,7 +7,7 @@ import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
 import type { Money } from '../../workflows/contract/money.ts';
 import type { Actor, InformationRequestTerms, LineView, WaitingOn } from '../../workflows/contract/order.ts';
 import type { OrderStateName } from '../../workflows/contract/states.ts';
-import { decodeCursor, type Page, pageOf, pageSize, storable } from '../database/cursors.ts';
+import { decodeCursor, isInstant, type Page, pageOf, pageSize, storable } from '../database/cursors.ts';
 import { isOrderId } from '../database/ids.ts';
 import type { Database, Schema } from '../database/schema.ts';
 
@@ -114,11 +114,6 @@ export async function list(db: Database, resellerId: string, filter: OrderFilter
 export function olderThan(cursor: string) {
   const [at, id] = decodeCursor(cursor, ([at, id]) => isInstant(at) && isOrderId(id));
   return sql<boolean>`(created_at, order_id) < (${at}::timestamptz, ${id})`;
-}
-
-/** Whether a text is exactly what this store writes for an instant. */
-function isInstant(text: string): boolean {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text));
 }
 
 /** The lines of several orders, each order's in the order in which they were bought. */

@@ -7,6 +7,7 @@ import { DETAILS_RULES, EMAIL, type FieldRule } from '../../workflows/contract/d
 import { parseDuration } from '../../workflows/contract/durations.ts';
 import { ID } from '../../workflows/contract/ids.ts';
 import { DEFAULT_INFORMATION_REQUEST, MOST_LINES, MOST_SEATS } from '../../workflows/contract/order.ts';
+import { FINDING_KINDS } from '../../workflows/contract/reconciliation.ts';
 import { ORDER_STATES } from '../../workflows/contract/states.ts';
 
 const Id = z.string().regex(ID, { error: 'Enter an id as the API gave it' });
@@ -194,6 +195,12 @@ export const PageQuery = z.strictObject({ cursor, limit });
 export const OrderQuery = z.strictObject({
   state: z.enum(ORDER_STATES, { error: `Enter one of ${ORDER_STATES.join(', ')}` }).optional(),
   customerId: Id.optional(),
+  cursor,
+  limit,
+});
+
+export const FindingQuery = z.strictObject({
+  kind: z.enum(FINDING_KINDS, { error: `Enter one of ${FINDING_KINDS.join(', ')}` }).optional(),
   cursor,
   limit,
 });

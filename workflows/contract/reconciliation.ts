@@ -67,3 +67,18 @@ export interface ReconciliationSummary extends LookedAt {
   /** What could not be compared. */
   incomplete: string[];
 }
+
+/** How an order that has not ended can be without its running workflow; found by the look at open orders. */
+const WORKFLOW_FINDINGS = [
+  'workflowGone',
+  'workflowTerminated',
+  'workflowTimedOut',
+  'workflowCompleted',
+  'workflowFailed',
+  'workflowCancelled',
+] as const;
+
+/** Everything that operators are told of. */
+export const FINDING_KINDS = [...DIFFERENCES, ...WORKFLOW_FINDINGS] as const;
+
+export type FindingKind = (typeof FINDING_KINDS)[number];
