@@ -123,7 +123,7 @@ async function startParts(options: PartsOptions, store: Store, secrets: DevSecre
   env.PUBLIC_URL = served.publicUrl;
   inbox.handInAt(served.url);
   await imonline?.register(served.publicUrl);
-  const operators = await listenToOperators(store, dataDir);
+  const operators = await listenToOperators(store, served.reconciliation, dataDir);
   running.add(() => operators.close());
 
   onProgress('Starting the worker …');

@@ -45,6 +45,8 @@ export type ServeEnvironment = Omit<Pick<Environment, (typeof SERVE_VARIABLES)[n
 export interface Served {
   url: string;
   publicUrl: string;
+  /** The schedule that it keeps. */
+  reconciliation: Pick<ReconciliationSchedule, 'runNow'>;
   close(): Promise<void>;
 }
 
@@ -117,6 +119,7 @@ export async function serve(
   return {
     url: http.url,
     publicUrl: env.PUBLIC_URL ?? http.url,
+    reconciliation: schedule,
     async close() {
       await http.close();
       await Promise.all([stopStarter(), stopReconciler(), stopKeeper(), orders.settle()]);
