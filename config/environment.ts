@@ -98,6 +98,7 @@ const schema = z.object({
   HOLD_REMINDER: duration.default(DEFAULT_HOLDS.reminder),
   HOLD_END: duration.optional(),
   OPERATORS_EMAIL: z.string().max(254).regex(EMAIL, 'an address such as operators@example.com').optional(),
+  WORKFLOW_STACK_TRACES: z.enum(['on', 'off']).default('off'),
   WORKER_VERSIONING: z.enum(['on', 'off']).default('off'),
   WORKER_BUILD_ID: z
     .string()
