@@ -144,6 +144,7 @@ async function startParts(options: PartsOptions, store: Store, secrets: DevSecre
     vendorUrl: vendor.url,
     token: await secrets.token(store.tokens, reseller.resellerId),
     otherResellerToken: await secrets.token(store.tokens, otherReseller.resellerId),
+    operatorToken: await secrets.operatorToken(store.tokens),
     customers: CUSTOMERS.filter(({ resellerId }) => resellerId === reseller.resellerId).map((customer) => ({
       id: customer.customerId,
       name: customer.name,

@@ -5,7 +5,7 @@ import { OrderClient } from '../client/orders.ts';
 import { runReconciler } from '../client/reconciler.ts';
 import { runStarter } from '../client/starter.ts';
 import { workflowsOf } from '../client/workflow-states.ts';
-import type { Environment } from '../config/environment.ts';
+import { type Environment, holdTerms } from '../config/environment.ts';
 import type { Store } from '../store/store.ts';
 import { createApp } from './app.ts';
 import { createBounceReader } from './inbound/bounce-addresses.ts';
@@ -21,6 +21,8 @@ export const SERVE_VARIABLES = [
   'PORT',
   'HOST',
   'TASK_QUEUE',
+  'HOLD_REMINDER',
+  'HOLD_END',
   'LINK_KEYS',
   'BOUNCE_ADDRESS',
   'INBOUND_MAIL_SECRET',
@@ -65,6 +67,7 @@ export async function serve(
     client: temporal,
     orders: store.orders,
     taskQueue: env.TASK_QUEUE,
+    holds: holdTerms(env),
     onStartFailed,
   });
   const links = createLinkVerifier(env.LINK_KEYS);

@@ -79,6 +79,7 @@ const SENDABLE = {
 test('whatever is sent, the API takes what its document allows, refuses the rest, and answers as documented', async () => {
   const { call, world, operations, allows, schemas } = await described();
   const { orderId } = await world.asking();
+  const { token: operatorToken } = await world.store.tokens.createOperatorToken('night shift');
   const known: Known = {
     orderId: [orderId],
     customerId: [world.customer.customerId],
@@ -143,7 +144,10 @@ test('whatever is sent, the API takes what its document allows, refuses the rest
           json,
           headers: got,
           text: answered,
-        } = await call(method, url.pathname + url.search, text, headers);
+        } = await call(method, url.pathname + url.search, text, {
+          ...headers,
+          ...(path.startsWith('/api/operator/') && { authorization: `Bearer ${operatorToken}` }),
+        });
 
         const documented = responses[status];
         expect([status, documented !== undefined]).toEqual([status, true]);

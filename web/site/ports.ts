@@ -16,6 +16,7 @@ import type {
   BounceReport,
   CancelRequest,
   ResendRequest,
+  ResumeRequest,
 } from '../../workflows/contract/messages.ts';
 import type { LiveOrder } from '../../workflows/contract/order.ts';
 import type { LinkVerifier } from './links.ts';
@@ -26,6 +27,7 @@ export interface Orders {
   provideAdministrator(orderId: string, answer: AdministratorAnswer): Promise<AnswerResult>;
   resendInformationRequest(orderId: string, request: ResendRequest, idempotencyKey?: string): Promise<LimitedResult>;
   cancel(orderId: string, request: CancelRequest): Promise<MessageResult>;
+  resume(orderId: string, request: ResumeRequest, idempotencyKey?: string): Promise<MessageResult>;
   reportBounce(orderId: string, report: BounceReport): Promise<MessageResult>;
   live(orderId: string): Promise<LiveOrder | undefined>;
   ping(): Promise<void>;
@@ -33,7 +35,7 @@ export interface Orders {
 
 /** The part of the `Store` that HTTP callers can reach; everything written goes through {@link Orders} or the market. */
 export interface HttpStore {
-  orders: Pick<OrderStore, 'get' | 'getAny' | 'list' | 'informationRequest' | 'brief'>;
+  orders: Pick<OrderStore, 'get' | 'getAny' | 'list' | 'listHeld' | 'informationRequest' | 'brief'>;
   market: Pick<MarketStore, 'searchCatalogue' | 'addCustomer' | 'getCustomer' | 'listCustomers' | 'setAdminContact'>;
   tokens: Pick<TokenStore, 'resellerOf' | 'operatorOf'>;
   ping(): Promise<void>;
@@ -109,6 +111,8 @@ export interface HttpEnv {
     requestId: string;
     /** The reseller whose bearer token came with the request. */
     resellerId: string;
+    /** The label of the operator's token that came with the request. */
+    operator: string;
     /** Set once a handler does what a repeat would do a second time. */
     notRepeatable?: true;
   };

@@ -12,6 +12,8 @@ import { starting } from './008-starting.ts';
 import { mailClaims } from './009-mail-claims.ts';
 import { turns } from './010-turns.ts';
 import { operators } from './012-operators.ts';
+import { lineFailure } from './013-line-failure.ts';
+import { heldOrders } from './014-held-orders.ts';
 import { type Backfill, runBackfills } from './backfills.ts';
 import { isNewer, keepingRequirement, type SchemaChange } from './newer.ts';
 
@@ -27,6 +29,8 @@ export const CHANGES: Readonly<Record<string, SchemaChange>> = {
   '009-mail-claims': mailClaims,
   '010-turns': turns,
   '012-operators': operators,
+  '013-line-failure': lineFailure,
+  '014-held-orders': heldOrders,
 };
 
 export const BACKFILLS: Readonly<Record<string, Backfill>> = {

@@ -64,6 +64,7 @@ export class World {
   readonly keys: (string | undefined)[] = [];
   readonly messages: (ResendRequest | CancelRequest)[] = [];
   readonly bounces: Parameters<Orders['reportBounce']>[] = [];
+  readonly decisions: Parameters<Orders['resume']>[] = [];
   readonly log: string[] = [];
   now = NOW;
   /** Whether orders can be read and written; tokens are found all the same. */
@@ -248,6 +249,10 @@ export class World {
         if (this.nextMessage) return this.nextMessage;
         if ((await this.read(orderId)).state !== 'cancelled') await this.apply(orderId, 'cancelled');
         return this.#reply('cancel');
+      },
+      resume: async (...decision) => {
+        this.decisions.push(decision);
+        return this.nextMessage ?? { kind: 'accepted' };
       },
       reportBounce: async (...report) => {
         this.bounces.push(report);
