@@ -16,6 +16,7 @@ export const NO_WAY_BACK: Readonly<Record<string, string>> = {
   'an-order-that-gets-useless-signals-without-end-goes-on-in-a-new-run-with-its-links-its-dea':
     'goes on in a new run, which waits already',
   'a-correction-that-nobody-makes-the-order-expires-and-its-credit-is-free-again': RULES_2,
+  'a-reminder-of-a-correction-and-one-that-is-sent-again-still-say-what-the-vendor-refused-in': RULES_2,
   'a-removal-that-the-vendor-puts-off-keeps-no-credit-reserved': RULES_2,
   'a-subscription-that-an-operator-has-found-at-the-vendor-is-adopted-with-who-and-why': RULES_2,
   'a-subscription-that-an-operator-names-is-removed-and-the-line-is-given-up': RULES_2,
@@ -27,6 +28,7 @@ export const NO_WAY_BACK: Readonly<Record<string, string>> = {
   'of-two-lines-one-is-refused-and-the-reseller-wants-all-or-nothing-everything-is-undone': RULES_2,
   'of-two-lines-one-is-refused-and-the-reseller-wants-the-others-kept-partial-and-only-what-i': RULES_2,
   'operators-are-told-of-a-hold-and-again-each-week-until-it-has-its-end': RULES_2,
+  'the-mail-that-asks-the-reseller-for-corrections-names-the-fields-and-no-details': RULES_2,
   'what-the-vendor-makes-late-after-an-undo-whose-creation-was-in-doubt-is-found-by-a-later-l': RULES_2,
   'what-the-vendor-refuses-of-a-customer-s-answer-the-customer-is-asked-to-correct-by-a-new-l': RULES_2,
   'what-the-vendor-refuses-of-a-reseller-s-details-the-reseller-is-asked-to-correct-and-nobod': RULES_2,

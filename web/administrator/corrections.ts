@@ -56,10 +56,10 @@ export function reasonsIn(
   { refused, refusals }: Correction,
   given: Partial<AdministratorDetails> = refused,
 ): DetailsProblems {
-  const [before, now] = [asTyped(refused), asTyped(given)];
+  const unchanged = unchangedIn(refused, given);
   const reasons: DetailsProblems = {};
   for (const { field, code, said } of refusals) {
-    if (!isField(field) || before[field] !== now[field]) continue;
+    if (!isField(field) || !unchanged(field)) continue;
     reasons[field] = words[locale][code](fieldWords[locale][field].label, shortened(said));
   }
   return reasons;
@@ -67,9 +67,8 @@ export function reasonsIn(
 
 /** Whether every refused field is as it was, so that the vendor could only refuse it again. */
 export function isUnchanged({ refused, refusals }: Correction, given: AdministratorDetails): boolean {
-  const [before, now] = [asTyped(refused), asTyped(given)];
   const fields = refusals.map(({ field }) => field).filter(isField);
-  return fields.length > 0 && fields.every((field) => before[field] === now[field]);
+  return fields.length > 0 && fields.every(unchangedIn(refused, given));
 }
 
 /** As `readDetails`; where details are corrected, what the vendor has refused is wrong as well. */
@@ -77,6 +76,16 @@ export function readCorrected(locale: Locale, input: FormInput, correction: Corr
   const read = readDetails(locale, input);
   if (!correction || (read.details && !isUnchanged(correction, read.details))) return read;
   return { problems: { ...reasonsIn(locale, correction, detailsOf(input)), ...read.problems } };
+}
+
+/** A vendor that takes the names as one refuses either for both: whichever is changed may help. */
+const NAMES: readonly DetailsField[] = ['firstName', 'lastName'];
+
+/** Which fields are as they were. */
+function unchangedIn(refused: AdministratorDetails, given: Partial<AdministratorDetails>) {
+  const [before, now] = [asTyped(refused), asTyped(given)];
+  return (field: DetailsField): boolean =>
+    (NAMES.includes(field) ? NAMES : [field]).every((one) => before[one] === now[one]);
 }
 
 /** As they would be read from a form, since a service may have given them. */

@@ -89,7 +89,7 @@ export const sendAgain = createRoute({
   path: '/api/orders/{orderId}/information-request',
   summary: 'Send the information request again',
   description:
-    'To the contact in the body, else to the customer’s current admin contact. The earlier link stops working at once; if the mail server refuses the new address, it works again. With an Idempotency-Key, a repeat of the same request counts once. An order takes 20 of these.',
+    'To the contact in the body, else to the customer’s current admin contact. The earlier link stops working at once; if the mail server refuses the new address, it works again. While you are asked to correct details, it asks the customer for that. With an Idempotency-Key, a repeat of the same request counts once. An order takes 20 of these.',
   middleware: [strictJson('optional')] as const,
   request: { params, headers: OptionalIdempotencyHeaders, body: jsonBody(InformationRequestBody, 'optional') },
   responses: {

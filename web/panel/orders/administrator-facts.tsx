@@ -21,6 +21,7 @@ export function AdministratorFacts({ locale, visit, timeZone }: AdministratorFac
   return (
     <>
       <p>{text.modes[order.administratorMode]}</p>
+      <RefusedFields locale={locale} order={order} />
       {order.answer === undefined ? (
         order.administratorMode === 'provided' ? null : (
           <p class="quiet">
@@ -31,7 +32,6 @@ export function AdministratorFacts({ locale, visit, timeZone }: AdministratorFac
       ) : (
         <AnswerFacts locale={locale} answer={order.answer} timeZone={timeZone} />
       )}
-      <RefusedFields locale={locale} order={order} />
       {order.lines.map(({ productName, login }) =>
         login === undefined ? null : <p>{text.login(productName, login)}</p>,
       )}

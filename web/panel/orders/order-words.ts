@@ -69,7 +69,7 @@ const en = {
   askedAt: (email: string) => `The newest mail went to ${email}.`,
   notYet: 'The details are not here yet.',
   answered: (by: string, at: string) => `Given by: ${by}, ${at}`,
-  refused: 'The vendor refused some of these details:',
+  refused: 'The vendor refused some of the details:',
   /** Where the login at the vendor is not the address. */
   login: (product: string, login: string) => `Logs in at the vendor for ${product} with: ${login}`,
   timeline: 'What has happened',
@@ -145,7 +145,7 @@ const de: Words = {
   askedAt: (email) => `Die neueste E-Mail ging an ${email}.`,
   notYet: 'Die Daten sind noch nicht da.',
   answered: (by, at) => `Angegeben von: ${by}, ${at}`,
-  refused: 'Der Hersteller hat einen Teil dieser Daten abgelehnt:',
+  refused: 'Der Hersteller hat einen Teil der Daten abgelehnt:',
   login: (product, login) => `Meldet sich beim Hersteller für ${product} an mit: ${login}`,
   timeline: 'Was geschehen ist',
   live: 'Diese Seite aktualisiert sich von selbst.',
