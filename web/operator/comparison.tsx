@@ -28,7 +28,9 @@ export function Comparison({ c, lastRun, timeZone, outcome }: ComparisonProps) {
         {lastRun === undefined ? <p>{text.never}</p> : <Run c={c} run={lastRun} timeZone={timeZone} />}
         <form method="post" action={`${c.get('base')}/operator/reconciliation`}>
           <CsrfField c={c} />
-          <button type="submit">{text.button}</button>
+          <p class="actions">
+            <button type="submit">{text.button}</button>
+          </p>
         </form>
       </section>
     </>

@@ -80,7 +80,7 @@ function Finding({
   const { kind, subject, orderId, details, firstSeen, lastSeen } = finding;
   const { title, means, advice } = findingWords[locale][kind];
   return (
-    <article class="card">
+    <article class="card finding">
       <h3>{title}</h3>
       <p>{means}</p>
       <dl class="facts">
@@ -114,9 +114,23 @@ function Finding({
         </dd>
         <dt>{text.details}</dt>
         <dd>
-          <code>{JSON.stringify(details)}</code>
+          <Details details={details} />
         </dd>
       </dl>
     </article>
+  );
+}
+
+/** As programs get them; they are told to support, so they have the same names. */
+function Details({ details }: { details: OpenFinding['details'] }) {
+  return (
+    <>
+      {Object.entries(details).map(([name, value]) => (
+        <div>
+          <span class="quiet">{name}</span>{' '}
+          <span class="reference">{typeof value === 'object' ? JSON.stringify(value) : String(value)}</span>
+        </div>
+      ))}
+    </>
   );
 }

@@ -69,7 +69,7 @@ function Header({ c, back }: { c: C; back: string }) {
         <Logo />
         <span>Order Saga</span>
       </a>
-      <span class="quiet">{text.title}</span>
+      <span class="where">{text.title}</span>
       <section class="account" aria-label={text.account}>
         {operator === undefined ? null : <span class="who">{operator.label}</span>}
         <LanguageSwitch locale={locale} back={back} base={base} />
