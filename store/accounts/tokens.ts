@@ -8,6 +8,13 @@ import { operationsOn } from '../database/operations.ts';
 import type { Database } from '../database/schema.ts';
 import { naming } from '../market/resellers.ts';
 
+/** An operator's token, as who uses it. */
+export interface Operator {
+  tokenId: string;
+  /** What its owner is called in timelines. */
+  label: string;
+}
+
 export interface ApiToken {
   tokenId: string;
   /** Absent: it is an operator's. */
@@ -61,15 +68,15 @@ async function resellerOf(db: Database, token: string): Promise<string | undefin
   return row?.reseller_id;
 }
 
-/** The label of an operator's token that is valid now. */
-async function operatorOf(db: Database, token: string): Promise<string | undefined> {
+/** The operator whose token this is, if it is valid now. */
+async function operatorOf(db: Database, token: string): Promise<Operator | undefined> {
   const row = await db
     .selectFrom('operator_tokens')
-    .select('label')
+    .select(['token_id', 'label'])
     .where('digest', '=', digestOf(token))
     .where('revoked_at', 'is', null)
     .executeTakeFirst();
-  return row?.label;
+  return row && { tokenId: row.token_id, label: row.label };
 }
 
 /** `false` if there is no such token, or it was revoked before. */

@@ -15,6 +15,7 @@ import { operators } from './012-operators.ts';
 import { lineFailure } from './013-line-failure.ts';
 import { heldOrders } from './014-held-orders.ts';
 import { reconciliation } from './015-reconciliation.ts';
+import { operatorSessions } from './016-operator-sessions.ts';
 import { type Backfill, runBackfills } from './backfills.ts';
 import { isNewer, keepingRequirement, type SchemaChange } from './newer.ts';
 
@@ -33,6 +34,7 @@ export const CHANGES: Readonly<Record<string, SchemaChange>> = {
   '013-line-failure': lineFailure,
   '014-held-orders': heldOrders,
   '015-reconciliation': reconciliation,
+  '016-operator-sessions': operatorSessions,
 };
 
 export const BACKFILLS: Readonly<Record<string, Backfill>> = {
