@@ -62,6 +62,13 @@ const linkKeys = z.string().transform((text, context): LinkKeys => {
 });
 
 const duration = z.string().refine((text) => (parseDuration(text) ?? 0) > 0, 'an ISO 8601 duration such as P7D');
+const MINUTE = 60_000;
+const interval = z
+  .string()
+  .transform((text) => parseDuration(text) ?? Number.NaN)
+  .refine((milliseconds) => milliseconds >= MINUTE && milliseconds <= 31 * 24 * 60 * MINUTE, {
+    error: 'an ISO 8601 duration between PT1M and P31D, such as P1D',
+  });
 
 const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'a postgres:// URL' }).optional(),
@@ -86,6 +93,7 @@ const schema = z.object({
   LINK_KEYS: linkKeys,
   KEEPIT_REGIONS: regions,
   ACTIVATION_POLL_MS: z.coerce.number('milliseconds').int().min(100).default(15_000),
+  RECONCILIATION_INTERVAL: interval.prefault('P1D'),
   WORKFLOW_CACHE_MB: z.coerce.number('megabytes').int().min(0).default(200),
   HOLD_REMINDER: duration.default(DEFAULT_HOLDS.reminder),
   HOLD_END: duration.optional(),

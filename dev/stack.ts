@@ -123,7 +123,7 @@ async function startParts(options: PartsOptions, store: Store, secrets: DevSecre
   env.PUBLIC_URL = served.publicUrl;
   inbox.handInAt(served.url);
   await imonline?.register(served.publicUrl);
-  const operators = await listenToOperators(store, dataDir);
+  const operators = await listenToOperators(store, served.reconciliation, dataDir);
   running.add(() => operators.close());
 
   onProgress('Starting the worker …');
@@ -168,13 +168,13 @@ function serveEnvironment(env: Variables): ServeEnvironment {
 /** `failed` rejects if the worker ends with an error. */
 async function runWorker({ env, running }: PartsOptions, store: Store): Promise<{ failed: Promise<never> }> {
   const workerEnv = readEnvironment(WORKER_VARIABLES, env);
-  const { deps, close } = createDeps(workerEnv, store);
+  const { deps, reconciliation, close } = createDeps(workerEnv, store);
   running.add(close);
   const { connectionOptions, namespace } = temporalConfig(env);
   const connection = await NativeConnection.connect(connectionOptions);
   running.add(() => connection.close());
   const { TASK_QUEUE: taskQueue, WORKFLOW_CACHE_MB: cacheMb } = workerEnv;
-  const worker = await createOrderWorker({ connection, namespace, taskQueue, deps, cacheMb });
+  const worker = await createOrderWorker({ connection, namespace, taskQueue, deps, reconciliation, cacheMb });
   const ran = worker.run();
   running.add(async () => {
     if (worker.getState() === 'RUNNING') worker.shutdown();

@@ -8,6 +8,7 @@ import { DatabaseAway } from '../store/store.ts';
 import { docsRoutes } from './api/docs.tsx';
 import { healthRoutes } from './api/health.ts';
 import { marketRoutes } from './api/market.ts';
+import { operatorRoutes } from './api/operator.ts';
 import { operatorOrderRoutes } from './api/operator-orders.ts';
 import { orderRoutes } from './api/orders.ts';
 import { refuseInvalid } from './api/requests.ts';
@@ -65,6 +66,7 @@ export function createApp(deps: HttpDeps): OpenAPIHono<HttpEnv> {
     orderRoutes(app, deps);
     marketRoutes(app, deps);
     operatorOrderRoutes(app, deps);
+    operatorRoutes(app, deps);
     if (deps.inbound) inboundRoutes(app, deps, deps.inbound);
     docsRoutes(app, deps, base);
     landingPage(app, base, { panel: services.includes('panel') && deps.panel !== undefined });

@@ -3,7 +3,9 @@ import { createBounceAddresses } from '../activities/email/bounce-addresses.ts';
 import { createLinkIssuer } from '../activities/email/links.ts';
 import { createSmtpMailer } from '../activities/email/smtp.ts';
 import type { Deps } from '../activities/index.ts';
+import type { ReconciliationDeps } from '../activities/reconciliation/deps.ts';
 import { createKeepitAdapter } from '../activities/vendors/keepit/adapter.ts';
+import { createKeepitInventory } from '../activities/vendors/keepit/inventory.ts';
 import { VendorRegistry } from '../activities/vendors/registry.ts';
 import type { Environment } from '../config/environment.ts';
 import type { Store } from '../store/store.ts';
@@ -30,9 +32,13 @@ export const WORKER_VARIABLES = [
 export type WorkerEnvironment = Pick<Environment, (typeof WORKER_VARIABLES)[number]>;
 
 /** Call `close` when no activity runs any more. */
-export function createDeps(env: WorkerEnvironment, store: Store): { deps: Deps; close: () => Promise<void> } {
+export function createDeps(
+  env: WorkerEnvironment,
+  store: Store,
+): { deps: Deps; reconciliation: ReconciliationDeps; close: () => Promise<void> } {
   const { BOUNCE_ADDRESS: mailbox, LINK_KEYS: keys } = env;
   const mailer = createSmtpMailer({ url: env.SMTP_URL, from: env.MAIL_FROM });
+  const keepit = { regions: env.KEEPIT_REGIONS, userAgent: `OrderSaga/0.1 (${env.PUBLIC_URL})` };
   const deps: Deps = {
     billing: store.worker,
     record: store.worker,
@@ -40,19 +46,20 @@ export function createDeps(env: WorkerEnvironment, store: Store): { deps: Deps; 
     mailer,
     links: createLinkIssuer({ publicUrl: env.PUBLIC_URL, keys }),
     ...(mailbox !== undefined && { bounces: createBounceAddresses({ mailbox, keys }) }),
-    vendors: new VendorRegistry({
-      keepit: createKeepitAdapter({
-        regions: env.KEEPIT_REGIONS,
-        accounts: store.worker,
-        userAgent: `OrderSaga/0.1 (${env.PUBLIC_URL})`,
-      }),
-    }),
+    vendors: new VendorRegistry({ keepit: createKeepitAdapter({ ...keepit, accounts: store.worker }) }),
     ...(env.OPERATORS_EMAIL !== undefined && { operatorsEmail: env.OPERATORS_EMAIL }),
     mailDomain: domainOf(env.MAIL_FROM),
     activationPollMs: env.ACTIVATION_POLL_MS,
     now: () => new Date(),
   };
-  return { deps, close: () => mailer.close() };
+  const reconciliation: ReconciliationDeps = {
+    store: store.comparison,
+    inventories: { keepit: createKeepitInventory(keepit) },
+    vendors: deps.vendors,
+    billing: store.worker,
+    record: store.worker,
+  };
+  return { deps, reconciliation, close: () => mailer.close() };
 }
 
 /** Message-IDs must be unique in the world, so they are made under the domain that sends. */

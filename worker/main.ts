@@ -46,7 +46,7 @@ async function main(): Promise<void> {
     what: 'the database',
     isAway: (error) => error instanceof DatabaseAway,
   });
-  const { deps, close } = createDeps(env, store);
+  const { deps, reconciliation, close } = createDeps(env, store);
   try {
     const { connectionOptions, namespace } = temporalConfig();
     const connection = await waitFor(() => NativeConnection.connect(connectionOptions), {
@@ -60,6 +60,7 @@ async function main(): Promise<void> {
       namespace,
       taskQueue: env.TASK_QUEUE,
       deps,
+      reconciliation,
       cacheMb: env.WORKFLOW_CACHE_MB,
       buildId,
     });

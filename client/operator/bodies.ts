@@ -51,4 +51,6 @@ export const NewUserBody = z.strictObject({
   passwordHash: text.optional(),
 }) satisfies z.ZodType<NewUser>;
 
+export const FindingsQuery = z.strictObject({ cursor: text.optional() });
+
 export const NewPasswordBody = z.strictObject({ email: text, passwordHash: text });

@@ -13,7 +13,7 @@ import type {
   WaitingOn,
 } from '../../workflows/contract/order.ts';
 import type { OrderStateName } from '../../workflows/contract/states.ts';
-import { decodeCursor, type Page, pageOf, pageSize, storable } from '../database/cursors.ts';
+import { decodeCursor, isInstant, type Page, pageOf, pageSize, storable } from '../database/cursors.ts';
 import { isOrderId } from '../database/ids.ts';
 import type { Database, Schema } from '../database/schema.ts';
 
@@ -151,11 +151,6 @@ function newerThan(cursor: string) {
 
 function positionIn(cursor: string) {
   return decodeCursor(cursor, ([at, id]) => isInstant(at) && isOrderId(id));
-}
-
-/** Whether a text is exactly what this store writes for an instant. */
-function isInstant(text: string): boolean {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text));
 }
 
 /** The lines of several orders, each order's in the order in which they were bought. */

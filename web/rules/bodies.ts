@@ -13,6 +13,7 @@ import {
   MOST_LINES,
   MOST_SEATS,
 } from '../../workflows/contract/order.ts';
+import { FINDING_KINDS } from '../../workflows/contract/reconciliation.ts';
 import { ORDER_STATES } from '../../workflows/contract/states.ts';
 
 const Id = z.string().regex(ID, { error: 'Enter an id as the API gave it' });
@@ -227,6 +228,12 @@ export const PageQuery = z.strictObject({ cursor, limit });
 export const OrderQuery = z.strictObject({
   state: z.enum(ORDER_STATES, { error: `Enter one of ${ORDER_STATES.join(', ')}` }).optional(),
   customerId: Id.optional(),
+  cursor,
+  limit,
+});
+
+export const FindingQuery = z.strictObject({
+  kind: z.enum(FINDING_KINDS, { error: `Enter one of ${FINDING_KINDS.join(', ')}` }).optional(),
   cursor,
   limit,
 });

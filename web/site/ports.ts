@@ -4,6 +4,7 @@ import type { OrderRequest } from '../../client/order-request.ts';
 import type { AnswerResult, LimitedResult, MessageResult } from '../../client/orders.ts';
 import type {
   AccountsStore,
+  FindingStore,
   MarketStore,
   OrderSearch,
   OrderStore,
@@ -33,11 +34,18 @@ export interface Orders {
   ping(): Promise<void>;
 }
 
+/** The part of the `ReconciliationSchedule` that operators can reach. */
+export interface Reconciliation {
+  /** Starts a comparison, unless one goes on. @throws if Temporal cannot be reached */
+  runNow(): Promise<void>;
+}
+
 /** The part of the `Store` that HTTP callers can reach; everything written goes through {@link Orders} or the market. */
 export interface HttpStore {
   orders: Pick<OrderStore, 'get' | 'getAny' | 'list' | 'listHeld' | 'informationRequest' | 'brief'>;
   market: Pick<MarketStore, 'searchCatalogue' | 'addCustomer' | 'getCustomer' | 'listCustomers' | 'setAdminContact'>;
   tokens: Pick<TokenStore, 'resellerOf' | 'operatorOf'>;
+  findings: FindingStore;
   ping(): Promise<void>;
 }
 
@@ -82,6 +90,7 @@ export interface PanelDeps {
 export interface HttpDeps {
   store: HttpStore;
   orders: Orders;
+  reconciliation: Reconciliation;
   links: LinkVerifier;
   /** Where the outside world reaches this app; every absolute URL is built from it and never from `Host`. */
   publicUrl: string;

@@ -14,6 +14,7 @@ import { turns } from './010-turns.ts';
 import { operators } from './012-operators.ts';
 import { lineFailure } from './013-line-failure.ts';
 import { heldOrders } from './014-held-orders.ts';
+import { reconciliation } from './015-reconciliation.ts';
 import { type Backfill, runBackfills } from './backfills.ts';
 import { isNewer, keepingRequirement, type SchemaChange } from './newer.ts';
 
@@ -31,6 +32,7 @@ export const CHANGES: Readonly<Record<string, SchemaChange>> = {
   '012-operators': operators,
   '013-line-failure': lineFailure,
   '014-held-orders': heldOrders,
+  '015-reconciliation': reconciliation,
 };
 
 export const BACKFILLS: Readonly<Record<string, Backfill>> = {

@@ -10,7 +10,7 @@ import {
   type StoredOrder,
 } from '../../../store/store.ts';
 import type { LinkVerdict } from '../../../web/site/links.ts';
-import type { HttpStore, Orders } from '../../../web/site/ports.ts';
+import type { HttpStore, Orders, Reconciliation } from '../../../web/site/ports.ts';
 import { sameDetails } from '../../../workflows/contract/details.ts';
 import type { OrderEvent } from '../../../workflows/contract/events.ts';
 import type { AcceptedAnswer, CancelRequest, ResendRequest } from '../../../workflows/contract/messages.ts';
@@ -57,6 +57,8 @@ export class World {
   /** Bearer tokens of alpha and of beta. */
   token = '';
   otherToken = '';
+  /** Of an operator. */
+  operatorToken = '';
   readonly links = new Map<string, LinkVerdict>();
   /** What was asked of the workflows. */
   readonly answers: Parameters<Orders['provideAdministrator']>[1][] = [];
@@ -70,6 +72,8 @@ export class World {
   /** Whether orders can be read and written; tokens are found all the same. */
   databaseUp = true;
   temporalUp = true;
+  /** How often a comparison was asked for. */
+  comparisons = 0;
   /** Functions of the store or messages to the order whose next answer is lost on its way. */
   readonly lost = new Set<string>();
   /** Held here, a request stays in hand. */
@@ -111,6 +115,7 @@ export class World {
     await market.putCustomer(world.customer);
     world.token = (await tokens.createToken(world.alpha, 'test')).token;
     world.otherToken = (await tokens.createToken(world.beta, 'test')).token;
+    world.operatorToken = (await tokens.createOperatorToken('test')).token;
     return world;
   }
 
@@ -188,8 +193,14 @@ export class World {
 
   /** The store as the app gets it: with a database that can be away. */
   get httpStore(): HttpStore {
-    const { orders, market, tokens } = this.store;
-    return { ping: () => this.#reach(), orders: this.#behind(orders), market: this.#behind(market), tokens };
+    const { orders, market, tokens, findings } = this.store;
+    return {
+      ping: () => this.#reach(),
+      orders: this.#behind(orders),
+      market: this.#behind(market),
+      findings: this.#behind(findings),
+      tokens,
+    };
   }
 
   #reply(message: string): { kind: 'accepted' | 'unavailable' } {
@@ -213,6 +224,16 @@ export class World {
       },
     ]);
     return Object.fromEntries(wrapped);
+  }
+
+  /** Comparisons are counted, and none is made. */
+  get reconciliation(): Reconciliation {
+    return {
+      runNow: async () => {
+        if (!this.temporalUp) throw new Error('14 UNAVAILABLE 10.0.0.8');
+        this.comparisons += 1;
+      },
+    };
   }
 
   /** Orders are placed for good; what becomes of a message is decided as the workflow would, from the record. */

@@ -91,6 +91,7 @@ export async function startPanel(
       app = createApp({
         store,
         orders: { ...ordersOf(store, asked), ...more.orders },
+        reconciliation: { runNow: async () => {} },
         links: { verify: async () => ({ kind: 'broken' }) },
         publicUrl: url,
         logger,
