@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { NewOrder } from '../store/store.ts';
 import { isAdministratorDetails, pickDetails, problemsOfDetails } from '../workflows/contract/details.ts';
 import { problemsOfTerms } from '../workflows/contract/durations.ts';
+import { LINE_FAILURE_POLICIES } from '../workflows/contract/order.ts';
 
 /** What a buyer says; how it is told from another order under the same key is worked out by the client. */
 export type OrderRequest = Omit<NewOrder, 'digest'>;
@@ -39,6 +40,7 @@ const Sound = z.object({
     .superRefine((terms, context) => {
       for (const problem of problemsOfTerms(terms)) context.addIssue(problem);
     }),
+  lineFailure: z.enum(LINE_FAILURE_POLICIES, 'Enter "keepOthers" or "undoAll"').optional(),
 });
 
 /** The order with what is known of its parts, and nothing else in them. @throws InvalidOrderRequest */

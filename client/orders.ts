@@ -22,7 +22,7 @@ import {
   type ResumeRequest,
 } from '../workflows/contract/messages.ts';
 import { ORDER_SAGA, workflowIdOf } from '../workflows/contract/names.ts';
-import type { LiveOrder } from '../workflows/contract/order.ts';
+import { DEFAULT_HOLDS, type HoldTerms, type LiveOrder, RULES } from '../workflows/contract/order.ts';
 import { isTerminal, type OrderStateName } from '../workflows/contract/states.ts';
 import { digestOf } from './digest.ts';
 import { type OrderRequest, soundOrder } from './order-request.ts';
@@ -57,6 +57,8 @@ export interface OrderClientOptions {
   taskQueue: string;
   /** How long a message may wait for a worker, in milliseconds. */
   patienceMs?: number;
+  /** How long new orders may be held; absent: without an end, and operators are reminded every week. */
+  holds?: HoldTerms;
   /** Told of an accepted order that could not be started at once; a starter will do it. */
   onStartFailed?: (error: unknown, orderId: string) => void;
 }
@@ -73,11 +75,20 @@ export class OrderClient {
   readonly #orders: OrderStore;
   readonly #taskQueue: string;
   readonly #patienceMs: number;
+  readonly #holds: HoldTerms;
   readonly #onStartFailed: (error: unknown, orderId: string) => void;
   /** The starts under way of orders that were placed here, by order. None of them rejects. */
   readonly #starts = new Map<string, Promise<void>>();
 
-  constructor({ client, orders, taskQueue, patienceMs = MESSAGE_PATIENCE_MS, onStartFailed }: OrderClientOptions) {
+  constructor({
+    client,
+    orders,
+    taskQueue,
+    patienceMs = MESSAGE_PATIENCE_MS,
+    holds = DEFAULT_HOLDS,
+    onStartFailed,
+  }: OrderClientOptions) {
+    this.#holds = holds;
     this.#client = client;
     this.#orders = orders;
     this.#taskQueue = taskQueue;
@@ -112,7 +123,7 @@ export class OrderClient {
    * @throws if Temporal cannot be reached.
    */
   async start(orderId: string): Promise<void> {
-    const input = await this.#orders.workflowInput(orderId);
+    const input = { ...(await this.#orders.workflowInput(orderId)), rules: RULES, holds: this.#holds };
     const options = startOptions(input, this.#taskQueue, new Date());
     try {
       await this.#client.withDeadline(Date.now() + START_PATIENCE_MS, () =>

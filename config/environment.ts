@@ -1,10 +1,12 @@
 /** The environment, read once: every problem is reported together, in words, before anything is started. */
 import { z } from 'zod';
+import { EMAIL } from '../workflows/contract/details.ts';
 import { parseDuration } from '../workflows/contract/durations.ts';
 import { parseLinkKeys } from '../workflows/contract/link-keys.ts';
 import type { LinkKeys } from '../workflows/contract/links.ts';
 import { isLoopback } from '../workflows/contract/loopback.ts';
 import { DEFAULT_TASK_QUEUE } from '../workflows/contract/names.ts';
+import { DEFAULT_HOLDS, type HoldTerms } from '../workflows/contract/order.ts';
 
 /** Thrown when the environment is wrong; `message` lists every problem, one a line. */
 export class BadEnvironment extends Error {
@@ -59,6 +61,7 @@ const linkKeys = z.string().transform((text, context): LinkKeys => {
   }
 });
 
+const duration = z.string().refine((text) => (parseDuration(text) ?? 0) > 0, 'an ISO 8601 duration such as P7D');
 const MINUTE = 60_000;
 const interval = z
   .string()
@@ -92,11 +95,20 @@ const schema = z.object({
   ACTIVATION_POLL_MS: z.coerce.number('milliseconds').int().min(100).default(15_000),
   RECONCILIATION_INTERVAL: interval.prefault('P1D'),
   WORKFLOW_CACHE_MB: z.coerce.number('megabytes').int().min(0).default(200),
+  HOLD_REMINDER: duration.default(DEFAULT_HOLDS.reminder),
+  HOLD_END: duration.optional(),
+  OPERATORS_EMAIL: z.string().max(254).regex(EMAIL, 'an address such as operators@example.com').optional(),
+  WORKFLOW_STACK_TRACES: z.enum(['on', 'off']).default('off'),
   WORKER_VERSIONING: z.enum(['on', 'off']).default('off'),
   WORKER_BUILD_ID: z
     .string()
     .regex(/^[\w.+-]{1,200}$/, 'letters, digits and . _ + -')
     .optional(),
+  ORDER_SAGA_URL: webUrl
+    .refine(isPrivate, 'an https URL (http on this machine only)')
+    .transform((url) => url.replace(/(?<!\/)\/+$/, ''))
+    .optional(),
+  ORDER_SAGA_TOKEN: z.string().min(1).optional(),
   OIDC_ISSUER: webUrl.refine(isPrivate, 'an https URL (http on this machine only)').optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
@@ -117,6 +129,11 @@ export type Environment = z.output<typeof schema>;
 
 /** A part of the environment, for programs that need only that part. */
 export type Variable = keyof Environment;
+
+/** How long orders may be held, from what the environment says of it. */
+export function holdTerms({ HOLD_REMINDER: reminder, HOLD_END: end }: Pick<Environment, 'HOLD_REMINDER' | 'HOLD_END'>) {
+  return { reminder, ...(end !== undefined && { end }) } satisfies HoldTerms;
+}
 
 /**
  * Reads the variables that a program needs. An empty variable counts as absent.

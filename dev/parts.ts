@@ -68,6 +68,7 @@ export async function localInbox(
 ): Promise<{ url: string; messagesUrl: string; handInAt(apiUrl: string): void }> {
   if (options.env.SMTP_URL) return { url: '', messagesUrl: '', handInAt: () => {} };
   options.env.BOUNCE_ADDRESS ??= 'bounces@saga.example';
+  options.env.OPERATORS_EMAIL ??= 'operators@saga.example';
   options.env.INBOUND_MAIL_SECRET ??= randomBytes(32).toString('base64url');
   const { BOUNCE_ADDRESS: mailbox, INBOUND_MAIL_SECRET: secret } = options.env;
   const inbox = await startInbox({

@@ -9,6 +9,7 @@ import { docsRoutes } from './api/docs.tsx';
 import { healthRoutes } from './api/health.ts';
 import { marketRoutes } from './api/market.ts';
 import { operatorRoutes } from './api/operator.ts';
+import { operatorOrderRoutes } from './api/operator-orders.ts';
 import { orderRoutes } from './api/orders.ts';
 import { refuseInvalid } from './api/requests.ts';
 import { inboundRoutes } from './inbound/mail.ts';
@@ -65,6 +66,7 @@ export function createApp(deps: HttpDeps): OpenAPIHono<HttpEnv> {
     app.use('/api/operator/*', auth('operator'), limitedBody, noStore);
     orderRoutes(app, deps);
     marketRoutes(app, deps);
+    operatorOrderRoutes(app, deps);
     operatorRoutes(app, deps);
     if (deps.inbound) inboundRoutes(app, deps, deps.inbound);
     docsRoutes(app, deps, base);

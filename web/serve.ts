@@ -6,7 +6,7 @@ import { runReconciler } from '../client/reconciler.ts';
 import { ReconciliationSchedule, runScheduleKeeper } from '../client/reconciliation.ts';
 import { runStarter } from '../client/starter.ts';
 import { workflowsOf } from '../client/workflow-states.ts';
-import type { Environment } from '../config/environment.ts';
+import { type Environment, holdTerms } from '../config/environment.ts';
 import type { Store } from '../store/store.ts';
 import { workflowIdOf } from '../workflows/contract/names.ts';
 import { createApp } from './app.ts';
@@ -23,6 +23,8 @@ export const SERVE_VARIABLES = [
   'PORT',
   'HOST',
   'TASK_QUEUE',
+  'HOLD_REMINDER',
+  'HOLD_END',
   'RECONCILIATION_INTERVAL',
   'LINK_KEYS',
   'BOUNCE_ADDRESS',
@@ -71,6 +73,7 @@ export async function serve(
     client: temporal,
     orders: store.orders,
     taskQueue: env.TASK_QUEUE,
+    holds: holdTerms(env),
     onStartFailed,
   });
   const schedule = new ReconciliationSchedule({

@@ -9,6 +9,7 @@ import { createKeepitInventory } from '../activities/vendors/keepit/inventory.ts
 import { VendorRegistry } from '../activities/vendors/registry.ts';
 import type { Environment } from '../config/environment.ts';
 import type { Store } from '../store/store.ts';
+import type { OrderWorkerOptions } from './worker.ts';
 
 /** The variables that the worker reads, beside those of `@temporalio/envconfig`. */
 export const WORKER_VARIABLES = [
@@ -20,9 +21,11 @@ export const WORKER_VARIABLES = [
   'TASK_QUEUE',
   'LINK_KEYS',
   'BOUNCE_ADDRESS',
+  'OPERATORS_EMAIL',
   'KEEPIT_REGIONS',
   'ACTIVATION_POLL_MS',
   'WORKFLOW_CACHE_MB',
+  'WORKFLOW_STACK_TRACES',
   'WORKER_VERSIONING',
   'WORKER_BUILD_ID',
   'LOG_LEVEL',
@@ -46,6 +49,7 @@ export function createDeps(
     links: createLinkIssuer({ publicUrl: env.PUBLIC_URL, keys }),
     ...(mailbox !== undefined && { bounces: createBounceAddresses({ mailbox, keys }) }),
     vendors: new VendorRegistry({ keepit: createKeepitAdapter({ ...keepit, accounts: store.worker }) }),
+    ...(env.OPERATORS_EMAIL !== undefined && { operatorsEmail: env.OPERATORS_EMAIL }),
     mailDomain: domainOf(env.MAIL_FROM),
     activationPollMs: env.ACTIVATION_POLL_MS,
     now: () => new Date(),
@@ -58,6 +62,15 @@ export function createDeps(
     record: store.worker,
   };
   return { deps, reconciliation, close: () => mailer.close() };
+}
+
+/** What of the environment the worker itself is made by. */
+export function workerSettings(env: WorkerEnvironment) {
+  return {
+    taskQueue: env.TASK_QUEUE,
+    cacheMb: env.WORKFLOW_CACHE_MB,
+    stackTraces: env.WORKFLOW_STACK_TRACES === 'on',
+  } satisfies Partial<OrderWorkerOptions>;
 }
 
 /** Message-IDs must be unique in the world, so they are made under the domain that sends. */

@@ -8,7 +8,7 @@ import { Stopped, stopSignal, waitFor } from '../config/starting.ts';
 import { openStore } from '../store/index.ts';
 import { DatabaseAway } from '../store/store.ts';
 import { workflowBundle } from './bundle.ts';
-import { createDeps, WORKER_VARIABLES } from './deps.ts';
+import { createDeps, WORKER_VARIABLES, workerSettings } from './deps.ts';
 import { temporalLogger } from './logging.ts';
 import { buildIdOf } from './versioning.ts';
 import { createOrderWorker } from './worker.ts';
@@ -58,10 +58,9 @@ async function main(): Promise<void> {
     const worker = await createOrderWorker({
       connection,
       namespace,
-      taskQueue: env.TASK_QUEUE,
       deps,
       reconciliation,
-      cacheMb: env.WORKFLOW_CACHE_MB,
+      ...workerSettings(env),
       buildId,
     });
     stop.throwIfAborted();

@@ -24,6 +24,8 @@ export interface OrderWorkerOptions {
   reconciliation: ReconciliationDeps;
   /** Memory for waiting orders; 0 keeps none, so every task replays its order from the history. */
   cacheMb: number;
+  /** Whether the Temporal UI shows where in the code a workflow waits; costs time for every order. */
+  stackTraces?: boolean;
   /** With it the worker gets orders only once operators have made this build the current one. */
   buildId?: string | undefined;
 }
@@ -34,7 +36,7 @@ export async function createOrderWorker(options: OrderWorkerOptions): Promise<Wo
     connection: options.connection,
     namespace: options.namespace,
     taskQueue: options.taskQueue,
-    workflowBundle: await workflowBundle(),
+    workflowBundle: await workflowBundle({ stackTraces: options.stackTraces ?? false }),
     activities: { ...createActivities(options.deps), ...createReconciliationActivities(options.reconciliation) },
     maxCachedWorkflows: Math.floor((options.cacheMb * 1024) / KIB_PER_CACHED_ORDER),
     ...(options.buildId !== undefined && { workerDeploymentOptions: versionedAs(options.buildId) }),

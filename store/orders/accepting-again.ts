@@ -43,8 +43,9 @@ export function acceptAgain(
         waiting_on: null,
         updated_at: sql`now()`,
         started_at: null,
-        // The new workflow counts its turns from the first.
+        // The new workflow counts its turns from the first, and the rounds of its answers.
         turn: 0,
+        answer: sql`answer - 'round'`,
         // Long past: at once.
         next_try_at: sql`started_at`,
         start_attempts: 0,

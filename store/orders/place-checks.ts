@@ -1,5 +1,9 @@
 import type { Money } from '../../workflows/contract/money.ts';
-import type { AdministratorSource, InformationRequestTerms } from '../../workflows/contract/order.ts';
+import type {
+  AdministratorSource,
+  InformationRequestTerms,
+  LineFailurePolicy,
+} from '../../workflows/contract/order.ts';
 import type { Tx } from '../database/schema.ts';
 import { allowsQuantity, type Product, productsById } from '../market/catalogue.ts';
 import { getCustomer } from '../market/customers.ts';
@@ -13,6 +17,8 @@ export interface NewOrder {
   termsVersion: string;
   purchaseOrderNumber?: string;
   informationRequest: InformationRequestTerms;
+  /** What becomes of the other lines when one cannot be provisioned; absent: they are kept. */
+  lineFailure?: LineFailurePolicy;
   /** What the buyer was shown. If the catalogue says otherwise now, the order is refused. */
   expectedTotal?: Money;
   /** The caller's Idempotency-Key; unique for a reseller. */

@@ -1,5 +1,6 @@
 /** Buy: the accepted order, its frozen snapshot and consent, in one transaction. */
 import type { OrderEvent } from '../../workflows/contract/events.ts';
+import { DEFAULT_LINE_FAILURE } from '../../workflows/contract/order.ts';
 import { lineIdOf, newOrderId } from '../database/ids.ts';
 import { json } from '../database/json.ts';
 import type { Database, Tx } from '../database/schema.ts';
@@ -80,6 +81,7 @@ async function insertOrder(tx: Tx, orderId: string, order: NewOrder, offer: Offe
       currency: offer.total.currency,
       purchase_order_number: order.purchaseOrderNumber ?? null,
       information_request: json(order.informationRequest),
+      line_failure: order.lineFailure ?? DEFAULT_LINE_FAILURE,
       reseller_name: offer.reseller.name,
       reseller_email: offer.reseller.email,
       customer_name: offer.customerName,

@@ -5,7 +5,13 @@ import { waitFrom } from '../../workflows/contract/earlier.ts';
 import type { OrderEvent } from '../../workflows/contract/events.ts';
 import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
 import type { Money } from '../../workflows/contract/money.ts';
-import type { Actor, InformationRequestTerms, LineView, WaitingOn } from '../../workflows/contract/order.ts';
+import type {
+  Actor,
+  InformationRequestTerms,
+  LineFailurePolicy,
+  LineView,
+  WaitingOn,
+} from '../../workflows/contract/order.ts';
 import type { OrderStateName } from '../../workflows/contract/states.ts';
 import { decodeCursor, isInstant, type Page, pageOf, pageSize, storable } from '../database/cursors.ts';
 import { isOrderId } from '../database/ids.ts';
@@ -39,6 +45,8 @@ export interface StoredOrder {
   purchaseOrderNumber?: string;
   termsVersion: string;
   informationRequest: InformationRequestTerms;
+  /** Absent: the order is of a release that undid everything. */
+  lineFailure?: LineFailurePolicy;
   /** ISO 8601 instants. */
   createdAt: string;
   updatedAt: string;
@@ -98,6 +106,10 @@ export async function list(db: Database, resellerId: string, filter: OrderFilter
     .orderBy('order_id', 'desc')
     .limit(size + 1)
     .execute();
+  return pageOfOrders(db, rows, size);
+}
+
+async function pageOfOrders(db: Database, rows: OrderRow[], size: number): Promise<Page<StoredOrder>> {
   const lines = await linesOf(
     db,
     rows.map((row) => row.order_id),
@@ -110,10 +122,35 @@ export async function list(db: Database, resellerId: string, filter: OrderFilter
   );
 }
 
+/** The held orders of all resellers without their timelines, oldest first. @throws BadCursor */
+export async function listHeld(
+  db: Database,
+  filter: Pick<OrderFilter, 'cursor' | 'limit'>,
+): Promise<Page<StoredOrder>> {
+  const size = pageSize(filter.limit);
+  let select = db.selectFrom('orders').selectAll().where('state', '=', 'held');
+  if (filter.cursor !== undefined) select = select.where(newerThan(filter.cursor));
+  const rows = await select
+    .orderBy('created_at')
+    .orderBy('order_id')
+    .limit(size + 1)
+    .execute();
+  return pageOfOrders(db, rows, size);
+}
+
 /** Selects the orders after the cursor of a page, newest first. @throws BadCursor */
 export function olderThan(cursor: string) {
-  const [at, id] = decodeCursor(cursor, ([at, id]) => isInstant(at) && isOrderId(id));
+  const [at, id] = positionIn(cursor);
   return sql<boolean>`(created_at, order_id) < (${at}::timestamptz, ${id})`;
+}
+
+function newerThan(cursor: string) {
+  const [at, id] = positionIn(cursor);
+  return sql<boolean>`(created_at, order_id) > (${at}::timestamptz, ${id})`;
+}
+
+function positionIn(cursor: string) {
+  return decodeCursor(cursor, ([at, id]) => isInstant(at) && isOrderId(id));
 }
 
 /** The lines of several orders, each order's in the order in which they were bought. */
@@ -149,6 +186,7 @@ function toOrder(row: OrderRow, lines: LineRow[]): StoredOrder {
     purchaseOrderNumber: row.purchase_order_number ?? undefined,
     termsVersion: row.terms_version,
     informationRequest: row.information_request,
+    lineFailure: row.line_failure ?? undefined,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

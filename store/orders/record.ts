@@ -1,5 +1,6 @@
 /** The order's record: what the workflow writes. */
 import { sql } from 'kysely';
+import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
 import type { Applied, RecordChange } from '../../workflows/contract/record.ts';
 import { isTerminal, mayBecome, type OrderStateName } from '../../workflows/contract/states.ts';
 import { json } from '../database/json.ts';
@@ -12,7 +13,7 @@ import { lockOrder } from './order-lock.ts';
  * Applies a change in one transaction. A key that was seen, or a state that may not follow the present one, changes
  * nothing; so a terminal state refuses every other. A step that comes after a later one has written changes no more than
  * its own lines: lines are provisioned side by side, and what one waits on is past when another has held the order. The
- * first answer stands. A terminal state waits on nobody.
+ * first answer of a round stands. A terminal state waits on nobody.
  * @throws UnknownOrder
  */
 export function apply(db: Database, change: RecordChange): Promise<Applied> {
@@ -64,10 +65,19 @@ async function updateOrder(tx: Tx, from: OrderStateName, change: RecordChange): 
       // A cause belongs to a state: it goes when the state does.
       cause: cause ?? (state === from ? undefined : null),
       waiting_on: waitingOn && json(waitingOn),
-      answer: answer && sql<string>`coalesce(answer, ${json(answer)}::jsonb)`,
+      answer: answer && answerAfter(answer),
     })
     .where('order_id', '=', change.orderId)
     .execute();
+}
+
+/** An answer takes the place of one that the vendor refused, and never of one that was accepted later or beside it. */
+function answerAfter(answer: AcceptedAnswer) {
+  const { round = 1 } = answer;
+  return sql<string>`case
+    when answer is null or coalesce((answer ->> 'round')::integer, 1) < ${round}::integer then ${json(answer)}::jsonb
+    else answer
+  end`;
 }
 
 async function updateLines(tx: Tx, change: RecordChange): Promise<void> {

@@ -12,7 +12,7 @@ import { linesOf, UnknownOrder } from './read.ts';
 export async function workflowInput(db: Database, orderId: string): Promise<Order> {
   const row = await db
     .selectFrom('orders')
-    .select(['reseller_id', 'customer_id', 'administrator', 'answer', 'information_request'])
+    .select(['reseller_id', 'customer_id', 'administrator', 'answer', 'information_request', 'line_failure'])
     .where('order_id', '=', orderId)
     .executeTakeFirst();
   if (!row) throw new UnknownOrder(`There is no order ${orderId}.`);
@@ -28,6 +28,7 @@ export async function workflowInput(db: Database, orderId: string): Promise<Orde
     })),
     administrator: row.answer ? { mode: 'provided', details: row.answer.details } : row.administrator,
     informationRequest: row.information_request,
+    ...(row.line_failure && { lineFailure: row.line_failure }),
   };
 }
 

@@ -28,7 +28,7 @@ class MemoryTokens implements TokenStore {
   async createOperatorToken(label: string) {
     const record = { tokenId: `o-${this.operators.size + 1}`, label, createdAt: '2026-11-20T10:00:00Z' };
     const token = `secret-${record.tokenId}`;
-    this.operators.set(token, record.tokenId);
+    this.operators.set(token, label);
     return { token, record };
   }
   async operatorOf(token: string) {
@@ -141,7 +141,7 @@ describe('the operator’s socket', () => {
     const store = memoryStore();
     await running(store, async ({ tokens }) => {
       const { token, record } = await (await tokens.operator.$post({ json: { label: 'night shift' } })).json();
-      expect(await store.tokens.operatorOf(token)).toBe(record.tokenId);
+      expect(await store.tokens.operatorOf(token)).toBe(record.label);
       expect(await store.tokens.resellerOf(token)).toBeUndefined();
     });
   });
@@ -253,6 +253,7 @@ function cli() {
   const errors = jest.spyOn(console, 'error').mockImplementation(() => {});
   const deps: CliDeps = {
     operate: async (call) => (await call(operatorOn(store, new MemoryFindings()))).json(),
+    api: async () => undefined,
     readInput: async () => 'correct horse battery staple\n',
     print: (text) => void printed.push(text),
   };

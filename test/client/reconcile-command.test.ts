@@ -18,6 +18,7 @@ function cli() {
   const run = (...argv: string[]) =>
     runCli(argv, {
       operate: async (call) => (await call(operatorOn(store, findings satisfies Comparing))).json(),
+      api: async () => undefined,
       readInput: async () => '',
       print: (text) => void printed.push(text),
     });

@@ -22,6 +22,11 @@ async function placed(details = administrator()) {
   return reseller.place(customer.id, atHand(details));
 }
 
+/** The order once it waits for the reseller to correct the administrator's details. */
+function correctionAsked({ until }: Pick<typeof reseller, 'until'>, orderId: string): Promise<OrderView> {
+  return until(orderId, 'back with the reseller', ({ waitingOn }) => waitingOn?.kind === 'correction');
+}
+
 /** Whatever the vendor did: completed, with one subscription under the line's key, and every fault used up. */
 async function expectOneSubscription(order: OrderView) {
   const ended = await reseller.ended(order.orderId, PATIENT);
@@ -121,20 +126,45 @@ test(
   PATIENT,
 );
 
-test('a refused field fails the order: nothing is left at the vendor, the credit is free, the reseller is told', async () => {
+test('a refused field goes back to the reseller who gave it; corrected, the same order is completed with one subscription', async () => {
+  const customer = await other.customer();
+  await vendor.fault({ operation: 'create', fault: 'refuseField', field: 'fullname', reason: 'too long' });
+  const details = administrator('Adelheid');
+  const { orderId } = await other.place(customer.id, atHand(details));
+  const asked = await correctionAsked(other, orderId);
+  expect(asked).toMatchObject({
+    state: 'inquiring',
+    waitingOn: { corrections: [{ field: 'firstName', code: 'tooLong' }] },
+    administrator: { details: { firstName: 'Adelheid' } },
+  });
+  expect(await vendor.held(asked)).toEqual([]);
+  const [mail] = await mailbox.arrived(orderId, 1);
+  expect(mail).toMatchObject({
+    to: 'orders@southgate.example',
+    text: expect.stringContaining(`/panel/orders/${orderId}`),
+  });
+
+  expect((await other.answer(orderId, { ...details, firstName: 'Ada' })).status).toBe(202);
+  const ended = await other.ended(orderId);
+  expect(ended).toMatchObject({
+    state: 'completed',
+    lines: [{ state: 'active' }],
+    administrator: { details: { firstName: 'Ada' } },
+  });
+  expect(await vendor.held(ended)).toHaveLength(1);
+});
+
+test('an order that nobody corrects can be cancelled: nothing is left at the vendor, and the credit is free', async () => {
   // Takes 17,500 of the 20,000 that this reseller has.
   const large = { lines: [{ productId: PRODUCT, quantity: 5000 }] };
   const customer = await other.customer();
   await vendor.fault({ operation: 'create', fault: 'refuseField', field: 'fullname', reason: 'too long' });
   const { orderId } = await other.place(customer.id, { ...large, ...atHand() });
-  const failed = await other.ended(orderId);
-  expect(failed).toMatchObject({ state: 'failed', cause: 'vendorRefused', lines: [{ state: 'terminated' }] });
-  expect(await vendor.held(failed)).toEqual([]);
-  const [mail] = await mailbox.arrived(orderId, 1);
-  expect(mail).toMatchObject({
-    to: 'orders@southgate.example',
-    subject: expect.stringContaining('could not be set up'),
-  });
+  await correctionAsked(other, orderId);
+  expect((await other.cancel(orderId)).status).toBe(202);
+  const cancelled = await other.ended(orderId);
+  expect(cancelled).toMatchObject({ state: 'cancelled', lines: [{ state: 'terminated' }] });
+  expect(await vendor.held(cancelled)).toEqual([]);
 
   const next = await other.place(customer.id, { ...large, ...atHand() });
   expect(await other.ended(next.orderId)).toMatchObject({ state: 'completed' });
@@ -147,12 +177,53 @@ test('an address that is somebody else’s is refused, also after a failure befo
   const before = await deletions();
   for (const failures of [0, 2]) {
     if (failures > 0) await vendor.fault({ operation: 'login', fault: 'status', status: 503, times: failures });
-    const failed = await reseller.ended((await placed(details)).orderId);
-    expect(failed).toMatchObject({ state: 'failed', cause: 'vendorRefused', lines: [{ state: 'terminated' }] });
-    expect(await vendor.held(failed)).toEqual([]);
+    const { orderId } = await placed(details);
+    const asked = await correctionAsked(reseller, orderId);
+    expect(asked.waitingOn?.corrections).toMatchObject([{ field: 'email', code: 'addressInUse' }]);
+    await reseller.cancel(orderId);
+    const cancelled = await reseller.ended(orderId);
+    expect(cancelled).toMatchObject({ state: 'cancelled', lines: [{ state: 'terminated' }] });
+    expect(await vendor.held(cancelled)).toEqual([]);
     expect(await vendor.faultsLeft()).toEqual([]);
   }
   expect(await deletions()).toBe(before);
+});
+
+test.each([
+  { lineFailure: undefined, state: 'partial', active: 1 },
+  { lineFailure: 'undoAll', state: 'failed', active: 0 },
+])('of two lines the vendor refuses one: with lineFailure $lineFailure the order is $state', async (expected) => {
+  const { lineFailure, state, active } = expected;
+  const customer = await other.customer();
+  const lines = [PRODUCT, PRODUCT].map((productId, index) => ({ productId, quantity: 10 * (index + 1) }));
+  await vendor.fault({ operation: 'create', fault: 'status', status: 422, reason: 'no more seats here' });
+  const { orderId } = await other.place(customer.id, { lines, ...atHand(), ...(lineFailure && { lineFailure }) });
+  const ended = await other.ended(orderId);
+  expect(ended).toMatchObject({ state, cause: 'vendorRefused', lineFailure: lineFailure ?? 'keepOthers' });
+  const held = await vendor.held(ended);
+  expect(held).toHaveLength(active);
+  const kept = ended.lines.filter((line) => line.state === 'active').map((line) => line.subscriptionId);
+  expect(kept).toEqual(held.map(({ id }) => id));
+  expect(ended.lines.filter((line) => line.state === 'terminated')).toHaveLength(2 - active);
+});
+
+test('an order that is cancelled while the vendor creates is undone when the call in hand has ended, and says so meanwhile', async () => {
+  await vendor.fault({ operation: 'create', fault: 'hold' });
+  const before = (await vendor.calls()).length;
+  const { orderId } = await placed();
+  await eventually(
+    'the creation to be in hand',
+    async () => (await vendor.calls()).slice(before).some(({ method }) => method === 'POST'),
+    (seen) => seen,
+  );
+  expect((await reseller.cancel(orderId)).status).toBe(202);
+  const assessed = await reseller.until(orderId, 'assessed', ({ state }) => state !== 'inProgress');
+  expect(assessed).toMatchObject({ state: 'assessingCancellation', waitingOn: { who: 'vendor', kind: 'stepInHand' } });
+  expect((await reseller.cancel(orderId)).status).toBe(202);
+  await vendor.disarm();
+  const cancelled = await reseller.ended(orderId, PATIENT);
+  expect(cancelled).toMatchObject({ state: 'cancelled', lines: [{ state: 'terminated' }] });
+  expect(await vendor.held(cancelled)).toEqual([]);
 });
 
 test('a second order for the same administrator, at once or later, is active too, and says what the login is', async () => {
@@ -168,8 +239,9 @@ test('a second order for the same administrator, at once or later, is active too
   expect(own).toEqual(ended.map((order, index) => own[index] && ownLoginOf(order)));
 
   const stranger = await reseller.customer();
-  const refused = await reseller.ended((await reseller.place(stranger.id, atHand(details))).orderId);
-  expect(refused).toMatchObject({ state: 'failed', cause: 'vendorRefused' });
+  const { orderId } = await reseller.place(stranger.id, atHand(details));
+  const refused = await correctionAsked(reseller, orderId);
+  expect(refused.waitingOn?.corrections).toMatchObject([{ field: 'email', code: 'addressInUse' }]);
 });
 
 test('credentials that the vendor does not take hold the order, which says what to do, and goes on when told to', async () => {
@@ -190,9 +262,9 @@ test('credentials that the vendor does not take hold the order, which says what 
     () => operator.find(`OrderState = "held" AND WaitingOn = "operator"`),
     (ids) => ids.includes(`order-${order.orderId}`),
   );
-  const [mail] = await mailbox.arrived(order.orderId, 1);
-  expect(mail?.to).toBe('orders@nordwind.example');
-  expect(JSON.stringify([held, mail])).not.toContain('sandbox-only');
+  const mails = await mailbox.arrived(order.orderId, 2);
+  expect(mails.map(({ to }) => to).sort()).toEqual(['operators@saga.example', 'orders@nordwind.example']);
+  expect(JSON.stringify([held, mails])).not.toContain('sandbox-only');
 
   await operator.update(order.orderId, 'resumeOrder', { action: 'retry' });
   await expectOneSubscription(order);

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { placeUnder } from '../../store/orders/place.ts';
 import type { NewOrder, PlaceProblem } from '../../store/store.ts';
 import { onEachDatabase } from './databases.ts';
@@ -61,6 +62,20 @@ onEachDatabase((opened) => {
     await store.market.setOnHold(reseller.resellerId, customer.customerId, true);
     await store.market.putProduct({ ...product, withdrawn: true });
     expect(await store.orders.place(first)).toMatchObject({ kind: 'repeated', order: { orderId } });
+  });
+
+  test('the other lines of an order are kept where it says nothing, and an order of an earlier release is undone whole', async () => {
+    const { store, db } = opened();
+    const { order } = await aMarket(store);
+    const policyOf = async ({ orderId }: { orderId: string }) => [
+      (await store.orders.getAny(orderId))?.lineFailure,
+      (await store.orders.workflowInput(orderId)).lineFailure,
+    ];
+    const silent = await placed(store, order());
+    expect(await policyOf(silent)).toEqual(['keepOthers', 'keepOthers']);
+    expect(await policyOf(await placed(store, order({ lineFailure: 'undoAll' })))).toEqual(['undoAll', 'undoAll']);
+    await sql`update orders set line_failure = null where order_id = ${silent.orderId}`.execute(db);
+    expect(await policyOf(silent)).toEqual([undefined, undefined]);
   });
 
   test('an order keeps names, prices, source and terms of the moment of Buy', async () => {

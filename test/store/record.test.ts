@@ -141,6 +141,25 @@ onEachDatabase((opened) => {
     expect((await read()).answer).toEqual(answerOf('Ada'));
   });
 
+  test('an answer to a correction takes the place of the one that was refused, and no earlier or equal round does', async () => {
+    const { change, read } = await anOrder('inquiring');
+    const corrected = { ...answerOf('Eve'), round: 2 };
+    await change('pending', { answer: answerOf('Ada') });
+    await change('inquiring');
+    await change('pending', { answer: corrected });
+    expect((await read()).answer).toEqual(corrected);
+    await change('pending', { answer: { ...answerOf('Mallory'), round: 2 } });
+    await change('pending', { answer: answerOf('Ada') });
+    expect((await read()).answer).toEqual(corrected);
+  });
+
+  test('answers of several rounds that are recorded at the same time leave the last', async () => {
+    const { change, read } = await anOrder('pending');
+    const rounds = [3, 1, 10, 2, 9];
+    await Promise.all(rounds.map((round) => change('pending', { answer: { ...answerOf(`R${round}`), round } })));
+    expect((await read()).answer).toMatchObject({ round: 10, details: { firstName: 'R10' } });
+  });
+
   test("a line of another order is not touched by an order's change", async () => {
     const [one, other] = [await anOrder(), await anOrder()];
     await one.change('held', { lines: [{ lineId: `${other.orderId}-1`, state: 'terminated' }] });

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Customer, Page, Product, StoredOrder } from '../../store/store.ts';
 import { decimalOf, type Money } from '../../workflows/contract/money.ts';
+import { LINE_FAILURE_POLICIES } from '../../workflows/contract/order.ts';
 import { ORDER_STATES } from '../../workflows/contract/states.ts';
 import { AdministratorDetailsSchema, ContactBody } from '../rules/bodies.ts';
 import { entryJson, instant, ORDER_CAUSES, TimelineEntrySchema, WaitSchema, waitJson } from './happenings.ts';
@@ -42,13 +43,21 @@ export const OrderSchema = z
     total: PriceSchema,
     waitingOn: WaitSchema.optional(),
     timeline: z.array(TimelineEntrySchema).optional().openapi({ description: 'Oldest first; left out of lists' }),
-    administrator: z.object({
-      mode: z.enum(['provided', 'email']),
-      details: AdministratorDetailsSchema.optional(),
-      answeredBy: z.string().optional(),
-      answeredAt: instant.optional(),
-    }),
+    administrator: z
+      .object({
+        mode: z.enum(['provided', 'email']),
+        details: AdministratorDetailsSchema.optional(),
+        answeredBy: z.string().optional(),
+        answeredAt: instant.optional(),
+      })
+      .openapi({
+        description:
+          'How the details come, and what they are once they are here. While the order is `inquiring`, details are those that the vendor refused: `waitingOn.corrections` says which fields',
+      }),
     informationRequest: z.object({ deadline: z.string(), reminders: z.array(z.string()) }),
+    lineFailure: z.enum(LINE_FAILURE_POLICIES).openapi({
+      description: 'What becomes of the other lines if one is refused: they are kept, or everything is undone',
+    }),
     purchaseOrderNumber: z.string().optional(),
     termsVersion: z.string(),
     createdAt: instant,
@@ -117,6 +126,7 @@ export function orderJson(order: StoredOrder): z.infer<typeof OrderSchema> {
       answeredAt: order.answer?.at,
     },
     informationRequest: order.informationRequest,
+    lineFailure: order.lineFailure ?? 'undoAll',
     purchaseOrderNumber: order.purchaseOrderNumber,
     termsVersion: order.termsVersion,
     createdAt: order.createdAt,

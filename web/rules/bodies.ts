@@ -6,7 +6,13 @@ import { z } from '@hono/zod-openapi';
 import { DETAILS_RULES, EMAIL, type FieldRule } from '../../workflows/contract/details.ts';
 import { parseDuration } from '../../workflows/contract/durations.ts';
 import { ID } from '../../workflows/contract/ids.ts';
-import { DEFAULT_INFORMATION_REQUEST, MOST_LINES, MOST_SEATS } from '../../workflows/contract/order.ts';
+import { RESUME_ACTIONS } from '../../workflows/contract/messages.ts';
+import {
+  DEFAULT_INFORMATION_REQUEST,
+  LINE_FAILURE_POLICIES,
+  MOST_LINES,
+  MOST_SEATS,
+} from '../../workflows/contract/order.ts';
 import { FINDING_KINDS } from '../../workflows/contract/reconciliation.ts';
 import { ORDER_STATES } from '../../workflows/contract/states.ts';
 
@@ -136,6 +142,14 @@ export const OrderBody = z
     termsVersion: line(50, 'the version of the terms that were agreed to'),
     purchaseOrderNumber: line(50, 'a purchase order number').optional(),
     informationRequest: InformationRequestTermsSchema.optional(),
+    lineFailure: z
+      .enum(LINE_FAILURE_POLICIES, { error: `Enter one of ${LINE_FAILURE_POLICIES.join(', ')}` })
+      .optional()
+      .openapi({
+        description:
+          'If the vendor refuses one of several lines for good: `keepOthers` (without it) sets up the others, and the ' +
+          'order ends `partial`; with `undoAll` everything is undone, and it ends `failed`.',
+      }),
   })
   .openapi('NewOrder');
 
@@ -163,6 +177,25 @@ export const InformationRequestBody = z
   .openapi('SendAgain');
 
 export const CancellationBody = z.strictObject({ reason: line(500, 'a reason').optional() }).openapi('Cancellation');
+
+const Decision = {
+  lineId: line(200, 'a line’s id').optional().openapi({ description: 'Which line, where several are held' }),
+  reason: line(500, 'why you decide so'),
+};
+
+const SubscriptionId = line(200, 'the vendor’s id of the subscription');
+
+/** An operator's decision about a held order; adopting and removing name what they speak of. */
+export const ResolutionBody = z
+  .discriminatedUnion(
+    'action',
+    [
+      z.strictObject({ action: z.enum(['retry', 'giveUp']), ...Decision }),
+      z.strictObject({ action: z.enum(['adopt', 'remove']), subscriptionId: SubscriptionId, ...Decision }),
+    ],
+    { error: `Enter an action: one of ${RESUME_ACTIONS.join(', ')}` },
+  )
+  .openapi('Resolution');
 
 export const CustomerBody = z
   .strictObject({

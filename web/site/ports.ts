@@ -18,6 +18,7 @@ import type {
   BounceReport,
   CancelRequest,
   ResendRequest,
+  ResumeRequest,
 } from '../../workflows/contract/messages.ts';
 import type { LiveOrder } from '../../workflows/contract/order.ts';
 import type { LinkVerifier } from './links.ts';
@@ -28,6 +29,7 @@ export interface Orders {
   provideAdministrator(orderId: string, answer: AdministratorAnswer): Promise<AnswerResult>;
   resendInformationRequest(orderId: string, request: ResendRequest, idempotencyKey?: string): Promise<LimitedResult>;
   cancel(orderId: string, request: CancelRequest): Promise<MessageResult>;
+  resume(orderId: string, request: ResumeRequest, idempotencyKey?: string): Promise<MessageResult>;
   reportBounce(orderId: string, report: BounceReport): Promise<MessageResult>;
   live(orderId: string): Promise<LiveOrder | undefined>;
   ping(): Promise<void>;
@@ -41,7 +43,7 @@ export interface Reconciliation {
 
 /** The part of the `Store` that HTTP callers can reach; everything written goes through {@link Orders} or the market. */
 export interface HttpStore {
-  orders: Pick<OrderStore, 'get' | 'getAny' | 'list' | 'informationRequest' | 'brief'>;
+  orders: Pick<OrderStore, 'get' | 'getAny' | 'list' | 'listHeld' | 'informationRequest' | 'brief'>;
   market: Pick<MarketStore, 'searchCatalogue' | 'addCustomer' | 'getCustomer' | 'listCustomers' | 'setAdminContact'>;
   tokens: Pick<TokenStore, 'resellerOf' | 'operatorOf'>;
   findings: FindingStore;
@@ -133,6 +135,8 @@ export interface HttpEnv {
     requestId: string;
     /** The reseller whose bearer token came with the request. */
     resellerId: string;
+    /** The label of the operator's token that came with the request. */
+    operator: string;
     /** Set once a handler does what a repeat would do a second time. */
     notRepeatable?: true;
   };

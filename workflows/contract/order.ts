@@ -53,6 +53,11 @@ export interface InformationRequestTerms {
 /** What becomes of an order's other lines when one cannot be provisioned: they are kept, or everything is undone. */
 export type LineFailurePolicy = 'keepOthers' | 'undoAll';
 
+export const LINE_FAILURE_POLICIES = ['keepOthers', 'undoAll'] as const satisfies LineFailurePolicy[];
+
+/** What a buyer gets who says nothing about it. */
+export const DEFAULT_LINE_FAILURE: LineFailurePolicy = 'keepOthers';
+
 /** How long a hold lasts, as ISO 8601 durations counted from its beginning. */
 export interface HoldTerms {
   /** How often operators are reminded. */
@@ -60,6 +65,8 @@ export interface HoldTerms {
   /** When the order is given up for lack of a word; absent: never. */
   end?: string;
 }
+
+export const DEFAULT_HOLDS: HoldTerms = { reminder: 'P7D' };
 
 /**
  * By which rules the workflow of a new order goes. It is raised when the workflow would do something else than before, and

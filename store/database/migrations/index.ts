@@ -12,8 +12,10 @@ import { starting } from './008-starting.ts';
 import { mailClaims } from './009-mail-claims.ts';
 import { turns } from './010-turns.ts';
 import { operators } from './012-operators.ts';
-import { reconciliation } from './013-reconciliation.ts';
-import { operatorSessions } from './014-operator-sessions.ts';
+import { lineFailure } from './013-line-failure.ts';
+import { heldOrders } from './014-held-orders.ts';
+import { reconciliation } from './015-reconciliation.ts';
+import { operatorSessions } from './016-operator-sessions.ts';
 import { type Backfill, runBackfills } from './backfills.ts';
 import { isNewer, keepingRequirement, type SchemaChange } from './newer.ts';
 
@@ -29,8 +31,10 @@ export const CHANGES: Readonly<Record<string, SchemaChange>> = {
   '009-mail-claims': mailClaims,
   '010-turns': turns,
   '012-operators': operators,
-  '013-reconciliation': reconciliation,
-  '014-operator-sessions': operatorSessions,
+  '013-line-failure': lineFailure,
+  '014-held-orders': heldOrders,
+  '015-reconciliation': reconciliation,
+  '016-operator-sessions': operatorSessions,
 };
 
 export const BACKFILLS: Readonly<Record<string, Backfill>> = {

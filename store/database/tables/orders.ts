@@ -8,6 +8,7 @@ import type {
   Actor,
   AdministratorSource,
   InformationRequestTerms,
+  LineFailurePolicy,
   SubscriptionState,
   VendorProduct,
 } from '../../../workflows/contract/order.ts';
@@ -32,6 +33,7 @@ export interface OrderTables {
     currency: string;
     purchase_order_number: string | null;
     information_request: Json<InformationRequestTerms>;
+    line_failure: ColumnType<LineFailurePolicy | null, LineFailurePolicy | null, never>;
     /** Frozen at Buy, with the lines: whom the order was made by and for. */
     reseller_name: string;
     reseller_email: string;

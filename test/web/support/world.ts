@@ -66,6 +66,7 @@ export class World {
   readonly keys: (string | undefined)[] = [];
   readonly messages: (ResendRequest | CancelRequest)[] = [];
   readonly bounces: Parameters<Orders['reportBounce']>[] = [];
+  readonly decisions: Parameters<Orders['resume']>[] = [];
   readonly log: string[] = [];
   now = NOW;
   /** Whether orders can be read and written; tokens are found all the same. */
@@ -248,10 +249,14 @@ export class World {
         this.answers.push(request);
         if (this.nextAnswer) return this.nextAnswer;
         const { answer, state } = await this.read(orderId);
-        if (answer && sameDetails(answer.details, request.details)) return { kind: 'accepted' };
-        if (answer) return { kind: 'alreadyAnswered', accepted: answer };
-        if (state !== 'inquiring') return { kind: 'notPossible', state };
-        const accepted = { by: request.by, at: new Date(this.now).toISOString(), details: request.details };
+        const asks = state === 'inquiring';
+        if (answer && !asks) {
+          const same = sameDetails(answer.details, request.details);
+          return same ? { kind: 'accepted' } : { kind: 'alreadyAnswered', accepted: answer };
+        }
+        if (!asks) return { kind: 'notPossible', state };
+        const round = answer && { round: (answer.round ?? 1) + 1 };
+        const accepted = { by: request.by, at: new Date(this.now).toISOString(), details: request.details, ...round };
         if (this.recordFollows) await this.apply(orderId, 'pending', { answer: accepted });
         return this.#reply('provideAdministrator');
       },
@@ -265,6 +270,10 @@ export class World {
         if (this.nextMessage) return this.nextMessage;
         if ((await this.read(orderId)).state !== 'cancelled') await this.apply(orderId, 'cancelled');
         return this.#reply('cancel');
+      },
+      resume: async (...decision) => {
+        this.decisions.push(decision);
+        return this.nextMessage ?? { kind: 'accepted' };
       },
       reportBounce: async (...report) => {
         this.bounces.push(report);

@@ -14,13 +14,14 @@ export interface Actions {
 export const NONE: Actions = { provide: false, sendAgain: false, cancel: false };
 
 /** The rules are the workflow's (`workflows/order/inbox.ts`): questions are open until there is an answer. */
-export function actionsOf(order: Pick<StoredOrder, 'state' | 'cause' | 'administratorMode'>): Actions {
+export function actionsOf(order: Pick<StoredOrder, 'state' | 'cause' | 'administratorMode' | 'answer'>): Actions {
   switch (order.state) {
     case 'acknowledged':
       // With the details at hand nothing is asked, and the order is on its way already.
       return order.administratorMode === 'email' ? { provide: true, sendAgain: false, cancel: 'before' } : NONE;
     case 'inquiring':
-      return { provide: true, sendAgain: true, cancel: 'before' };
+      // After an answer the vendor has been asked: some lines may be active, and others be corrected.
+      return { provide: true, sendAgain: true, cancel: order.answer === undefined ? 'before' : 'undo' };
     case 'held':
       // What is held for its leftovers is being undone already.
       return order.cause === 'leftovers' ? NONE : { ...NONE, cancel: 'undo' };

@@ -217,6 +217,7 @@ function ordersOf(store: Store, asked: TestPanel['asked']): Orders {
       asked.push({ name: 'cancel', orderId, request });
       return { kind: 'accepted' };
     },
+    resume: async () => ({ kind: 'accepted' }),
     reportBounce: async () => ({ kind: 'accepted' }),
     live: async () => undefined,
     ping: async () => {},
