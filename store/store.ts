@@ -37,7 +37,7 @@ export type { AccountsStore } from './accounts/accounts.ts';
 export type { AttemptRule } from './accounts/attempts.ts';
 export type { PendingLogin } from './accounts/logins.ts';
 export type { OperatorSessionStore } from './accounts/operator-sessions.ts';
-export type { ApiToken, Operator, TokenStore } from './accounts/tokens.ts';
+export type { ApiToken, TokenStore } from './accounts/tokens.ts';
 export { EmailTaken, type Identity, type NewUser, type User } from './accounts/users.ts';
 export { DatabaseAway } from './database/away.ts';
 export { BadCursor, type Page } from './database/cursors.ts';

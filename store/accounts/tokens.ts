@@ -8,13 +8,6 @@ import { operationsOn } from '../database/operations.ts';
 import type { Database } from '../database/schema.ts';
 import { naming } from '../market/resellers.ts';
 
-/** An operator's token, as who uses it. */
-export interface Operator {
-  tokenId: string;
-  /** What its owner is called in timelines. */
-  label: string;
-}
-
 export interface ApiToken {
   tokenId: string;
   /** Absent: it is an operator's. */
@@ -68,15 +61,15 @@ async function resellerOf(db: Database, token: string): Promise<string | undefin
   return row?.reseller_id;
 }
 
-/** The operator whose token this is, if it is valid now. */
-async function operatorOf(db: Database, token: string): Promise<Operator | undefined> {
+/** The label of an operator's token that is valid now. */
+async function operatorOf(db: Database, token: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('operator_tokens')
-    .select(['token_id', 'label'])
+    .select('label')
     .where('digest', '=', digestOf(token))
     .where('revoked_at', 'is', null)
     .executeTakeFirst();
-  return row && { tokenId: row.token_id, label: row.label };
+  return row?.label;
 }
 
 /** `false` if there is no such token, or it was revoked before. */

@@ -130,9 +130,11 @@ describe('signing in', () => {
       }),
     ).toBe(away);
     expect(
-      await left(async ({ world }) => {
-        const { tokens } = world.store;
-        await tokens.revokeToken((await tokens.operatorOf(world.operatorToken))?.tokenId ?? '');
+      await left(async ({ world, open, signIn }) => {
+        const { token, record } = await world.store.tokens.createOperatorToken('night shift');
+        await signIn(token);
+        expect((await open('/operator')).text).toContain('night shift');
+        await world.store.tokens.revokeToken(record.tokenId);
       }),
     ).toBe(away);
     let secret = '';

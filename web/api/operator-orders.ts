@@ -80,7 +80,7 @@ export function operatorOrderRoutes(api: OpenAPIHono<HttpEnv>, { store, orders }
     const { orderId } = await existing(c.req.param('orderId'));
     const key = c.req.valid('header')['Idempotency-Key'];
     if (key === undefined) c.set('notRepeatable', true);
-    const decision = { ...c.req.valid('json'), by: 'operator', operator: c.get('operatorLabel') } as const;
+    const decision = { ...c.req.valid('json'), by: 'operator', operator: c.get('operator') } as const;
     assertAccepted(await orders.resume(orderId, decision, key), key !== undefined);
     return c.json(operatorOrderJson(await existing(orderId)), 202);
   };

@@ -1,13 +1,12 @@
 /** What every page of the operators knows about its visitor. */
 import type { Context } from 'hono';
-import type { Operator } from '../../store/store.ts';
 import type { Locale } from '../site/locale.ts';
 import type { HttpEnv } from '../site/ports.ts';
 
 export interface OperatorEnv {
-  Variables: HttpEnv['Variables'] & {
-    /** Absent before the sign-in. */
-    operator: Operator | undefined;
+  Variables: Omit<HttpEnv['Variables'], 'operator'> & {
+    /** The label of the token that the session was begun with; absent before the sign-in. */
+    operator: string | undefined;
     /** What the session's cookie holds; never shown. */
     secret: string;
     /** The session's token against forged forms. */

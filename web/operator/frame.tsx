@@ -71,7 +71,7 @@ function Header({ c, back }: { c: C; back: string }) {
       </a>
       <span class="where">{text.title}</span>
       <section class="account" aria-label={text.account}>
-        {operator === undefined ? null : <span class="who">{operator.label}</span>}
+        {operator === undefined ? null : <span class="who">{operator}</span>}
         <LanguageSwitch locale={locale} back={back} base={base} />
         {operator === undefined ? null : (
           <form method="post" action={`${base}/operator/sign-out`}>

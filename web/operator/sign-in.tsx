@@ -17,7 +17,7 @@ const LONGEST_TOKEN = 500;
 
 /** @param cookie the session's; whoever comes here has one, with an operator or without. */
 export function signInRoutes(app: Hono<OperatorEnv>, deps: OperatorHttpDeps, cookie: SecretCookie): void {
-  const { store, operator, trustedProxies, logger, now = Date.now } = deps;
+  const { operator, trustedProxies, logger, now = Date.now } = deps;
   const failures = rateLimit({ burst: 20, perMinute: 20, now });
 
   app.get('/operator/sign-in', (c) => signInPage(c));
@@ -25,8 +25,10 @@ export function signInRoutes(app: Hono<OperatorEnv>, deps: OperatorHttpDeps, coo
   app.post('/operator/sign-in', async (c) => {
     const token = (await readTexts(c))('token').trim();
     if (token === '') return signInPage(c, 'missing');
-    const known = token.length > LONGEST_TOKEN ? undefined : await store.tokens.operatorOf(token);
-    if (known === undefined) {
+    // Under a new secret: the one before is worth nothing from now on.
+    const session =
+      token.length > LONGEST_TOKEN ? undefined : await operator.sessions.startSession(token, new Date(now()));
+    if (session === undefined) {
       logger.info({ requestId: c.get('requestId') }, 'an operator’s sign-in failed');
       const wait = failures.take(clientAddress(c, trustedProxies));
       if (wait === undefined) return signInPage(c, 'wrong');
@@ -34,10 +36,8 @@ export function signInRoutes(app: Hono<OperatorEnv>, deps: OperatorHttpDeps, coo
         headers: { 'Retry-After': String(wait) },
       });
     }
-    const { tokenId } = known;
-    // Under a new secret: the one before is worth nothing from now on.
-    cookie.write(c, await operator.sessions.startSession(tokenId, new Date(now())));
-    logger.info({ requestId: c.get('requestId'), tokenId }, 'an operator signed in');
+    cookie.write(c, session.secret);
+    logger.info({ requestId: c.get('requestId'), tokenId: session.tokenId }, 'an operator signed in');
     return c.redirect(`${c.get('base')}/operator`, 303);
   });
 

@@ -31,15 +31,14 @@ export function bearerAuth(deps: HttpDeps): (opensTo: TokenOwner) => MiddlewareH
     async function bearerAuth(c, next) {
       const header = c.req.header('authorization');
       const token = header === undefined ? undefined : BEARER.exec(header)?.[1];
-      if (token === undefined) return refuse(c, unauthorized(header !== undefined));
-      const ask = { reseller: tokens.resellerOf, operator: tokens.operatorOf } as const;
-      const owner = await ask[opensTo](token);
+      const ask = opensTo === 'reseller' ? tokens.resellerOf : tokens.operatorOf;
+      const owner = token === undefined ? undefined : await ask(token);
       if (owner === undefined) {
-        const isOthers = (await ask[opensTo === 'reseller' ? 'operator' : 'reseller'](token)) !== undefined;
-        return refuse(c, isOthers ? notAllowed(opensTo) : unauthorized(true));
+        const others = opensTo === 'reseller' ? tokens.operatorOf : tokens.resellerOf;
+        const isOthers = token !== undefined && (await others(token)) !== undefined;
+        return refuse(c, isOthers ? notAllowed(opensTo) : unauthorized(header !== undefined));
       }
-      if (typeof owner === 'string') c.set('resellerId', owner);
-      else c.set('operatorLabel', owner.label);
+      c.set(opensTo === 'reseller' ? 'resellerId' : 'operator', owner);
       await next();
     };
 }

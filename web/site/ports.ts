@@ -136,7 +136,7 @@ export interface HttpEnv {
     /** The reseller whose bearer token came with the request. */
     resellerId: string;
     /** The label of the operator's token that came with the request. */
-    operatorLabel: string;
+    operator: string;
     /** Set once a handler does what a repeat would do a second time. */
     notRepeatable?: true;
   };
