@@ -139,7 +139,10 @@ test('a refused field goes back to the reseller who gave it; corrected, the same
   });
   expect(await vendor.held(asked)).toEqual([]);
   const [mail] = await mailbox.arrived(orderId, 1);
-  expect(mail).toMatchObject({ to: 'orders@southgate.example', text: expect.stringContaining(`/panel/orders/${orderId}`) });
+  expect(mail).toMatchObject({
+    to: 'orders@southgate.example',
+    text: expect.stringContaining(`/panel/orders/${orderId}`),
+  });
 
   expect((await other.answer(orderId, { ...details, firstName: 'Ada' })).status).toBe(202);
   const ended = await other.ended(orderId);

@@ -369,6 +369,24 @@ describe('messages to an order', () => {
     expect(world.messages).toEqual([{ by: 'reseller', reason: 'Changed their mind' }]);
   });
 
+  test('cancelled while it is being set up, an order says what it waits on, and a repeat is accepted', async () => {
+    const { call, world } = await edge();
+    const { orderId } = await world.order({ state: 'inProgress' });
+    for (let times = 0; times < 2; times++) {
+      const { status, json } = await call('POST', `/api/orders/${orderId}/cancellation`);
+      expect([status, json.state, json.waitingOn]).toEqual([
+        202,
+        'assessingCancellation',
+        expect.objectContaining({
+          who: 'vendor',
+          kind: 'stepInHand',
+          what: 'the step in hand to end, since the order is being cancelled',
+        }),
+      ]);
+      expect(json.timeline.at(-1).event).toEqual({ kind: 'cancellationAsked' });
+    }
+  });
+
   test('an order that has ended refuses, and says what it is', async () => {
     const { call, world } = await edge();
     const { orderId } = await world.order({ state: 'completed' });

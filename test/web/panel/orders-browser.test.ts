@@ -57,9 +57,10 @@ withBrowser('the orders, in a browser', () => {
     );
     await panel.apply(orderId, PROVISIONING);
     await page.getByText('Being set up', { exact: true }).waitFor();
-    expect(await page.locator('#main:focus').count()).toBe(1);
+    expect(await page.locator('#cancel:focus').count()).toBe(1);
     await panel.apply(orderId, COMPLETED);
     await page.getByText('The subscription is active, and billing has begun.').waitFor();
+    expect(await page.locator('#main:focus').count()).toBe(1);
     await page.getByText('This page updates by itself.').waitFor({ state: 'hidden' });
     expect(complaints).toEqual([]);
     await page.context().close();
@@ -141,7 +142,7 @@ withBrowser('the orders, in a browser', () => {
     await page.waitForURL('**/cancellation');
     await tabTo(page, 'Cancel the order');
     await page.keyboard.press('Enter');
-    await page.getByText('The order is being cancelled.').waitFor();
+    await page.getByText('Your cancellation has arrived.').waitFor();
     expect(panel.asked.map(({ name }) => name)).toEqual(['cancel']);
     await page.context().close();
   });

@@ -90,6 +90,7 @@ function Standing({ locale, visit, timeZone }: { locale: Locale; visit: OrderVis
   const whom = waitingOn && whomIn(locale, { waitingOn, customerName, contacted });
   const waiting = waitingOn && waitIn(locale, waitingOn);
   const cause = order.cause && causeIn(locale, order.cause);
+  const inVain = (order.state === 'completed' || order.state === 'partial') && wasToBeCancelled(order);
   return (
     <section class={`card standing ${TONES[order.state]}`} aria-labelledby="state-heading">
       <h2 class="visually-hidden" id="state-heading">
@@ -101,6 +102,7 @@ function Standing({ locale, visit, timeZone }: { locale: Locale; visit: OrderVis
       <p class="lead">
         {state.means}
         {cause === undefined ? null : ` ${cause}`}
+        {inVain ? ` ${text.cancelledTooLate}` : null}
       </p>
       {isTerminal(order.state) ? null : (
         <dl class="facts">
@@ -130,6 +132,10 @@ function Standing({ locale, visit, timeZone }: { locale: Locale; visit: OrderVis
       )}
     </section>
   );
+}
+
+function wasToBeCancelled({ timeline = [] }: OrderVisit['order']): boolean {
+  return timeline.some(({ event }) => event.kind === 'cancellationAsked');
 }
 
 function Ordered({ locale, order }: { locale: Locale; order: OrderVisit['order'] }) {

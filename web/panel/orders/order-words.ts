@@ -16,9 +16,11 @@ const en = {
     placed: 'Thank you. Your order is placed; keep its number for questions.',
     provided: 'Thank you. The administrator’s details were taken, and the order goes on.',
     sent: 'The request is on its way. Links in earlier mails no longer work.',
-    cancelled: 'The order is being cancelled.',
+    cancelled: 'Your cancellation has arrived. This page shows what becomes of the order.',
   },
   state: 'State',
+  /** Of an order that was carried out although somebody cancelled it. */
+  cancelledTooLate: 'A cancellation arrived when everything was set up already.',
   waiting: {
     on: 'Waiting on',
     what: 'For',
@@ -83,9 +85,10 @@ const de: Words = {
     placed: 'Vielen Dank. Ihre Bestellung ist aufgegeben; bewahren Sie die Nummer für Rückfragen auf.',
     provided: 'Vielen Dank. Die Daten des Administrators wurden übernommen, und die Bestellung geht weiter.',
     sent: 'Die Anfrage ist unterwegs. Links in früheren E-Mails gelten nicht mehr.',
-    cancelled: 'Die Bestellung wird storniert.',
+    cancelled: 'Ihre Stornierung ist angekommen. Diese Seite zeigt, was aus der Bestellung wird.',
   },
   state: 'Stand',
+  cancelledTooLate: 'Eine Stornierung kam an, als schon alles eingerichtet war.',
   waiting: {
     on: 'Wartet auf',
     what: 'Worauf genau',

@@ -61,12 +61,45 @@ export const COMPLETED: Omit<RecordChange, 'orderId'> = {
   waitingOn: null,
 };
 
+export const ASSESSING: Omit<RecordChange, 'orderId'> = {
+  key: 'assessing',
+  state: 'assessingCancellation',
+  event: { kind: 'cancellationAsked' },
+  by: 'reseller',
+  waitingOn: { who: 'vendor', kind: 'stepInHand', since: SINCE },
+};
+
+export const UNDOING: Omit<RecordChange, 'orderId'> = {
+  key: 'undo:1',
+  state: 'pendingCancellation',
+  event: { kind: 'undoStarted' },
+  by: 'system',
+  waitingOn: { who: 'vendor', kind: 'removal', since: SINCE },
+};
+
+export const CANCELLED: Omit<RecordChange, 'orderId'> = {
+  key: 'ended',
+  state: 'cancelled',
+  cause: 'requested',
+  event: { kind: 'orderEnded', end: { state: 'cancelled', cause: 'requested' }, leftovers: [] },
+  by: 'reseller',
+};
+
 export interface OrdersPanel extends TestPanel {
   /** What the workflow says to the next message; without it, it accepts, and the record follows at once. */
   next: { answer?: AnswerResult; message?: LimitedResult };
   /** Places an order, then changes its record step by step. Answers its number. */
   place(steps?: Omit<RecordChange, 'orderId'>[], changes?: Partial<NewOrder>): Promise<string>;
   apply(orderId: string, change: Omit<RecordChange, 'orderId'>): Promise<void>;
+}
+
+/** What a person reads, in one line. */
+export function readable(html: string): string {
+  const main = /<main[^>]*>(.*)<\/main>/s.exec(html)?.[1] ?? '';
+  return main
+    .replace(/<[^>]+>/g, ' ')
+    .replaceAll('&amp;', '&')
+    .replace(/\s+/g, ' ');
 }
 
 let placed = 0;
@@ -95,13 +128,9 @@ export async function startOrdersPanel(timeZone = 'Europe/Berlin'): Promise<Orde
     async cancel(orderId, request) {
       panel.asked.push({ name: 'cancel', orderId, request });
       if (next.message !== undefined && next.message.kind !== 'limitReached') return next.message;
-      await apply(orderId, {
-        key: 'ended',
-        state: 'cancelled',
-        cause: 'requested',
-        event: { kind: 'orderEnded', end: { state: 'cancelled', cause: 'requested' }, leftovers: [] },
-        by: 'reseller',
-      });
+      const state = (await panel.store.orders.getAny(orderId))?.state;
+      if (state === 'inProgress') await apply(orderId, ASSESSING);
+      else if (state !== 'assessingCancellation') await apply(orderId, CANCELLED);
       return { kind: 'accepted' };
     },
   };
