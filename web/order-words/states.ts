@@ -51,7 +51,7 @@ const en = {
         'What was created at the vendor is being removed, and the reserved credit is released. Nothing is charged.',
     },
     completed: { name: 'Completed', means: 'The subscription is active, and billing has begun.' },
-    partial: { name: 'Partly completed', means: 'Some of the subscriptions are active, and others are not.' },
+    partial: { name: 'Partly completed', means: 'Some of what was ordered is active, and billing has begun for it.' },
     failed: { name: 'Failed', means: 'The order could not be carried out. It was undone, and nothing is charged.' },
     rejected: { name: 'Rejected', means: 'The order could not be taken. Nothing was created, and nothing is charged.' },
     cancelled: { name: 'Cancelled', means: 'The order was cancelled, and nothing is charged.' },
@@ -85,7 +85,10 @@ const de: Words = {
         'Was beim Hersteller angelegt wurde, wird entfernt, und der reservierte Kredit wird frei. Nichts wird berechnet.',
     },
     completed: { name: 'Abgeschlossen', means: 'Das Abonnement ist aktiv, und die Abrechnung hat begonnen.' },
-    partial: { name: 'Teilweise abgeschlossen', means: 'Einige Abonnements sind aktiv, andere nicht.' },
+    partial: {
+      name: 'Teilweise abgeschlossen',
+      means: 'Ein Teil des Bestellten ist aktiv, und die Abrechnung dafür hat begonnen.',
+    },
     failed: {
       name: 'Fehlgeschlagen',
       means: 'Die Bestellung konnte nicht ausgeführt werden. Sie wurde rückgängig gemacht, und nichts wird berechnet.',

@@ -13,6 +13,7 @@ import { mailClaims } from './009-mail-claims.ts';
 import { turns } from './010-turns.ts';
 import { operators } from './012-operators.ts';
 import { lineFailure } from './013-line-failure.ts';
+import { draftLineFailure } from './014-draft-line-failure.ts';
 import { type Backfill, runBackfills } from './backfills.ts';
 import { isNewer, keepingRequirement, type SchemaChange } from './newer.ts';
 
@@ -29,6 +30,7 @@ export const CHANGES: Readonly<Record<string, SchemaChange>> = {
   '010-turns': turns,
   '012-operators': operators,
   '013-line-failure': lineFailure,
+  '014-draft-line-failure': draftLineFailure,
 };
 
 export const BACKFILLS: Readonly<Record<string, Backfill>> = {

@@ -1,5 +1,7 @@
 /** The words of an order's page. */
+import type { LineFailurePolicy } from '../../../workflows/contract/order.ts';
 import type { Locale } from '../../site/locale.ts';
+import { numberIn } from '../../ui/formats.ts';
 
 /** What a page can have done before this one was shown. */
 export const DONE = ['placed', 'provided', 'sent', 'cancelled'] as const;
@@ -50,6 +52,20 @@ const en = {
   total: 'Total',
   perSeat: 'per seat and month',
   perMonth: 'per month',
+  /** Of an order that was carried out in part. */
+  notSetUp: {
+    lead: 'These could not be set up, and are not charged:',
+    seats: (quantity: number) => (quantity === 1 ? '1 seat' : `${numberIn('en', quantity)} seats`),
+    badge: 'Not set up, not charged',
+    charged: 'Charged',
+  },
+  lineFailure: {
+    label: 'If a product cannot be set up',
+    policies: {
+      keepOthers: 'The others are kept',
+      undoAll: 'Everything is undone',
+    } satisfies Record<LineFailurePolicy, string>,
+  },
   facts: 'The order',
   customer: 'Customer',
   allOfCustomer: 'All orders of this customer',
@@ -118,6 +134,16 @@ const de: Words = {
   total: 'Summe',
   perSeat: 'je Lizenz und Monat',
   perMonth: 'im Monat',
+  notSetUp: {
+    lead: 'Dies konnte nicht eingerichtet werden und wird nicht berechnet:',
+    seats: (quantity) => (quantity === 1 ? '1 Lizenz' : `${numberIn('de', quantity)} Lizenzen`),
+    badge: 'Nicht eingerichtet, nicht berechnet',
+    charged: 'Davon berechnet',
+  },
+  lineFailure: {
+    label: 'Wenn sich ein Produkt nicht einrichten lässt',
+    policies: { keepOthers: 'Die anderen werden behalten', undoAll: 'Alles wird rückgängig gemacht' },
+  },
   facts: 'Die Bestellung',
   customer: 'Kunde',
   allOfCustomer: 'Alle Bestellungen dieses Kunden',
