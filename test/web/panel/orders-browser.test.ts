@@ -5,6 +5,7 @@ import {
   ADA,
   ASKED,
   COMPLETED,
+  completedInPart,
   HELD,
   type OrdersPanel,
   PROVISIONING,
@@ -183,12 +184,19 @@ withBrowser('the orders, in a browser', () => {
     const asking = await panel.place();
     const done = await panel.place([ASKED, PROVISIONING, COMPLETED]);
     const held = await panel.place([ASKED, PROVISIONING, HELD]);
+    const stopping = await panel.place([ASKED, PROVISIONING]);
+    const lines = ['veritas-o365-backup', 'acme-mail-archive'].map((productId) => ({ productId, quantity: 1000 }));
+    const partial = await panel.place([ASKED, PROVISIONING], { lines });
+    const failed = [{ lineId: `${partial}-2`, cause: 'givenUp' } as const];
+    await panel.apply(partial, completedInPart(failed, { lineId: `${partial}-1`, subscriptionId: 'acc-1' }));
     const paths = [
       '',
       '?waiting=me&q=nothing&customerId=cust-1',
       `/${asking}?done=sent`,
       `/${done}`,
       `/${held}`,
+      `/${partial}`,
+      `/${stopping}/cancellation`,
       `/${asking}/administrator`,
       `/${asking}/information-request`,
       `/${held}/cancellation`,

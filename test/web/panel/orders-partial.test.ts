@@ -1,7 +1,13 @@
 /** Orders that were carried out in part, as their reseller sees them. */
 import type { FailedLine } from '../../../workflows/contract/causes.ts';
-import type { RecordChange } from '../../../workflows/contract/record.ts';
-import { ASKED, type OrdersPanel, PROVISIONING, readable, startOrdersPanel } from './support/orders.ts';
+import {
+  ASKED,
+  completedInPart,
+  type OrdersPanel,
+  PROVISIONING,
+  readable,
+  startOrdersPanel,
+} from './support/orders.ts';
 
 const LINES = [
   { productId: 'veritas-o365-backup', quantity: 1000 },
@@ -24,19 +30,7 @@ const page = async (orderId: string, language = 'en') => readable(await open(`/p
 async function partial(...why: [FailedLine, FailedLine]): Promise<string> {
   const orderId = await panel.place([ASKED, PROVISIONING], { lines: LINES });
   const failed = why.map((line, index) => ({ ...line, lineId: `${orderId}-${index + 2}` }));
-  const change: Omit<RecordChange, 'orderId'> = {
-    key: 'completed',
-    state: 'partial',
-    cause: why[0].cause,
-    waitingOn: null,
-    lines: [
-      { lineId: `${orderId}-1`, state: 'active', subscriptionId: 'acc-1' },
-      ...failed.map(({ lineId }) => ({ lineId, state: 'terminated' as const })),
-    ],
-    event: { kind: 'orderCompletedInPart', failed },
-    by: 'system',
-  };
-  await panel.apply(orderId, change);
+  await panel.apply(orderId, completedInPart(failed, { lineId: `${orderId}-1`, subscriptionId: 'acc-1' }));
   return orderId;
 }
 
@@ -68,7 +62,7 @@ test('in German its page says so in German', async () => {
   expect(text).toContain('Dies konnte nicht eingerichtet werden und wird nicht berechnet:');
   expect(text).toContain('Mail Archive, 10 Lizenzen : Die E-Mail-Adresse wird beim Hersteller schon verwendet.');
   expect(text).toContain('Google Workspace Backup, 5 Lizenzen : Es war angehalten und wurde aufgegeben.');
-  expect(text).toContain('Davon berechnet im Monat 2.500,00 €');
+  expect(text).toContain('Berechnet im Monat 2.500,00 €');
   expect(text).not.toMatch(/\b(the|order|charged|vendor|seats)\b/);
 });
 

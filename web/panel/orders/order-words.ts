@@ -138,7 +138,7 @@ const de: Words = {
     lead: 'Dies konnte nicht eingerichtet werden und wird nicht berechnet:',
     seats: (quantity) => (quantity === 1 ? '1 Lizenz' : `${numberIn('de', quantity)} Lizenzen`),
     badge: 'Nicht eingerichtet, nicht berechnet',
-    charged: 'Davon berechnet',
+    charged: 'Berechnet',
   },
   lineFailure: {
     label: 'Wenn sich ein Produkt nicht einrichten lässt',

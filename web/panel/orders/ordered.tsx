@@ -35,9 +35,9 @@ export function Ordered({ locale, order }: { locale: Locale; order: StoredOrder 
           {order.lines.map((line) => (
             <tr>
               <th scope="row">
-                {line.productName}
+                {line.productName}{' '}
                 {failed.has(line.lineId) ? (
-                  <span class="badge warn"> {text.notSetUp.badge}</span>
+                  <span class="badge warn">{text.notSetUp.badge}</span>
                 ) : withIds ? (
                   <span class="quiet">
                     <br />

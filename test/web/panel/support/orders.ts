@@ -3,7 +3,7 @@
 import type { AnswerResult, LimitedResult } from '../../../../client/orders.ts';
 import type { NewOrder } from '../../../../store/store.ts';
 import type { Orders } from '../../../../web/site/ports.ts';
-import type { Hold } from '../../../../workflows/contract/causes.ts';
+import type { FailedLine, Hold } from '../../../../workflows/contract/causes.ts';
 import type { AcceptedAnswer } from '../../../../workflows/contract/messages.ts';
 import type { RecordChange } from '../../../../workflows/contract/record.ts';
 import { startPanel, type TestPanel } from './panel.ts';
@@ -60,6 +60,20 @@ export const COMPLETED: Omit<RecordChange, 'orderId'> = {
   by: 'system',
   waitingOn: null,
 };
+
+/** One line is active, and the others are not. */
+export function completedInPart(
+  failed: FailedLine[],
+  active: { lineId: string; subscriptionId: string },
+): Omit<RecordChange, 'orderId'> {
+  return {
+    ...COMPLETED,
+    state: 'partial',
+    cause: failed[0]?.cause,
+    lines: [{ ...active, state: 'active' }, ...failed.map(({ lineId }) => ({ lineId, state: 'terminated' as const }))],
+    event: { kind: 'orderCompletedInPart', failed },
+  };
+}
 
 export const ASSESSING: Omit<RecordChange, 'orderId'> = {
   key: 'assessing',
