@@ -18,9 +18,9 @@ async function waiting({ start, until }: Run): Promise<OrderHandle> {
   return handle;
 }
 
-async function held({ start, until, world }: Run): Promise<OrderHandle> {
+async function held({ start, until, world }: Run, rules?: number): Promise<OrderHandle> {
   world.vendor.after.planned.push(new VendorMisconfigured('the role was withdrawn'));
-  const handle = await start(anOrder({ administrator: AT_HAND }));
+  const handle = await start(anOrder({ administrator: AT_HAND, ...(rules && { rules }) }));
   await until(handle, ({ state }) => state === 'held');
   return handle;
 }
@@ -97,9 +97,12 @@ test('cancelled while provisioning, an order goes through the states that the AP
     }
   }));
 
-test('an order on hold ends as the panel’s page says before it is cancelled', () =>
+test.each([
+  ['', undefined],
+  [', by the rules of new orders, too', RULES],
+])('an order on hold ends as the panel’s page says before it is cancelled%s', (_, rules) =>
   saga(async (run) => {
-    const handle = await held(run);
+    const handle = await held(run, rules);
     await run.update(handle, 'cancelOrder', { by: 'reseller' });
     const { state } = await handle.result();
     for (const locale of LOCALES) {
@@ -109,4 +112,5 @@ test('an order on hold ends as the panel’s page says before it is cancelled', 
         [state],
       ]);
     }
-  }));
+  }),
+);
