@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Tests run as CommonJS through swc: Jest's ESM mode is still experimental, and the sources use explicit `.ts` imports. */
 const swc = {
   jsc: {
@@ -27,6 +29,8 @@ export default {
   testTimeout: 120_000,
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  // Tests wait more than they compute; of two processors Jest would use one.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   // One process for one test file: Temporal's native runtime does not survive a second one (sdk-typescript #614). Every
   // process is above two bytes, so each is replaced when it has run its file; this also rules out running in-band.
   workerIdleMemoryLimit: 2,

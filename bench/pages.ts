@@ -96,6 +96,7 @@ async function visitorOf(store: Store): Promise<Visitor> {
   const app = createApp({
     store,
     orders: {} as Orders,
+    reconciliation: { runNow: async () => {} },
     links: { verify: async () => ({ kind: 'broken' }) },
     publicUrl: 'http://127.0.0.1:3000',
     logger: pino({ level: 'silent' }),

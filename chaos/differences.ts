@@ -51,16 +51,22 @@ function ended({ kind, mayEnd, endsSeen }: Placed, { state }: Row, say: Say): vo
   if (ends.size > 1) say('terminal state changed', [...ends].join(' and '));
 }
 
-/** What callers were told counts: an accepted answer is the order's, and a cancelled order is cancelled. */
+/**
+ * What callers were told counts. The order has an answer that was accepted, and as many were as it asked for: once, and
+ * again for each correction. A cancelled order is cancelled, unless everything had been set up before that.
+ */
 function promised(placed: Placed, { state }: Row, order: OrderTold | undefined, say: Say): void {
   const accepted = [...new Set(placed.accepted)];
-  if (accepted.length > 1) say('two answers accepted', accepted.join(' and '));
+  const corrections = order?.timeline?.filter(({ event }) => event.kind === 'correctionAsked').length ?? 0;
+  if (accepted.length > 1 + corrections) say('two answers accepted', accepted.join(' and '));
   const kept = order?.administrator.details?.email;
-  for (const email of accepted) {
-    if (kept !== email) say('accepted answer lost', `${email} was told that it counts, and the order has ${kept}`);
+  if (accepted.length > 0 && !accepted.includes(kept ?? '')) {
+    say('accepted answer lost', `${accepted.join(', ')}: told that it counts, and the order has ${kept}`);
   }
-  if (placed.cancelled && state !== 'cancelled')
+  const wanted = placed.mayEnd.includes('completed') ? ['cancelled', 'completed'] : ['cancelled'];
+  if (placed.cancelled && !wanted.includes(state)) {
     say('cancellation lost', `cancelled, a caller was told: it is ${state}`);
+  }
 }
 
 function told(row: Row, order: OrderTold | undefined, say: Say): void {
@@ -84,7 +90,7 @@ function workflow({ state }: Row, found: World['workflows'][number] | undefined,
 /** One confirmation to each. A mail that came twice under one Message-ID is one mail. */
 function confirmed({ orderId, state }: Row, { mails }: World, say: Say): void {
   for (const to of ['reseller', 'customer']) {
-    const wanted = state === 'completed' ? 1 : 0;
+    const wanted = state === 'completed' || state === 'partial' ? 1 : 0;
     const name = `${orderId}.completed.${to}`;
     const ids = new Set(mails.map(({ messageId }) => messageId).filter((id) => id.split('@')[0] === name));
     if (ids.size !== wanted) say('confirmation', `${ids.size} to the ${to}, not ${wanted}`);
@@ -119,7 +125,7 @@ function provisioned({ state }: Row, { lineId, ...line }: Row['lines'][number], 
     say('active line without a subscription', `${lineId} says ${line.subscriptionId}, the vendor ${ids}`);
   }
   if (!active && held.length > 0) say('subscription without an active line', `${ids}: ${lineId} is ${line.state}`);
-  if (active && isTerminal(state) && state !== 'completed')
+  if (active && isTerminal(state) && state !== 'completed' && state !== 'partial')
     say('ended and active', `${state}, and ${lineId} is active`);
   if (!active && state === 'completed') say('completed and not active', `${lineId} is ${line.state}`);
 }

@@ -50,6 +50,11 @@ function optionsOf(args: string[]): Options | 'help' {
   };
 }
 
+function commandOf({ orders, faults, lengthMs }: Omit<PlanOptions, 'seed'>, seed: number): string {
+  const minutes = lengthMs / 60_000;
+  return `npm run chaos -- --seed ${seed} --orders ${orders} --faults ${faults} --minutes ${minutes}`;
+}
+
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
@@ -70,9 +75,7 @@ async function main(): Promise<void> {
     clean = await run(options, folder, running, stopped.signal);
   } catch (error) {
     if (!stopped.signal.aborted) throw error;
-    say(
-      `Stopped. The same again: npm run chaos -- --seed ${options.seed} --orders ${options.orders} --faults ${options.faults}`,
-    );
+    say(`Stopped. The same again: ${commandOf(options, options.seed)}`);
   } finally {
     // Whoever still looks at orders and mails stops, too.
     stopped.abort();
@@ -103,9 +106,7 @@ async function run(
       say(reportAsText(report));
       if (report.differences.length > 0) {
         say(differencesAsText(report));
-        say(
-          `The same again: npm run chaos -- --seed ${plan.seed} --orders ${options.orders} --faults ${options.faults}`,
-        );
+        say(`The same again: ${commandOf(options, plan.seed)}`);
         return false;
       }
       const at = Date.now();

@@ -11,7 +11,9 @@ export const KINDS = {
   retriedBuy: ['completed', 'failed'],
   /** Two orders at once for one administrator. */
   sameAdministrator: ['completed', 'failed'],
-  severalLines: ['completed', 'failed'],
+  /** Lines that cannot be had are left out. */
+  severalLines: ['completed', 'partial', 'failed'],
+  allOrNothing: ['completed', 'failed'],
   creditRefused: ['rejected'],
   answered: ['completed', 'failed'],
   /** Answered only after a reminder. */
@@ -23,6 +25,8 @@ export const KINDS = {
   /** The deadline is moved before the customer answers; the word may come too late. */
   extended: ['completed', 'failed', 'expired'],
   cancelled: ['cancelled'],
+  /** Cancelled while it is provisioned: what is set up by then stays. */
+  cancelledInHand: ['completed', 'failed', 'cancelled'],
   /** Answered and cancelled at once. */
   answeredAndCancelled: ['completed', 'failed', 'cancelled'],
   answeredTwice: ['completed', 'failed'],
@@ -99,7 +103,7 @@ export function planOf({ seed, orders, faults, lengthMs, spared = [] }: PlanOpti
       number: index + 1,
       kind,
       at: at.orders[index] ?? 0,
-      lines: kind === 'severalLines' ? random.between(2, 4) : 1,
+      lines: kind === 'severalLines' || kind === 'allOrNothing' ? random.between(2, 4) : 1,
       operator: random.fraction() < 0.75 ? 'retry' : 'giveUp',
     })),
     faults: strikes.map((strike, index) => ({
@@ -134,7 +138,7 @@ const VENDOR_FAULTS: ((random: Random) => Record<string, unknown>)[] = [
   (random) => ({ fault: 'status', status: random.pick([401, 403]) }),
   (random) => ({
     fault: 'refuseField',
-    field: random.pick(['login', 'fullname']),
+    field: random.pick(['login', 'fullname', 'seats']),
     status: random.pick([400, 409, 422]),
   }),
 ];

@@ -4,10 +4,11 @@ import { Caller } from './caller.ts';
 import { differencesIn } from './differences.ts';
 import { observe, timelineOf } from './observe.ts';
 import { partsOf } from './parts.ts';
-import { Dealing, type Setting } from './people.ts';
+import { Dealing } from './people.ts';
 import { BOUNCING, PARTS, type Plan } from './plan.ts';
 import { makeProduct } from './product.ts';
 import { Strikes } from './strikes.ts';
+import type { Setting } from './voice.ts';
 import { Watch } from './watch.ts';
 import type { Difference, World } from './world.ts';
 
@@ -70,7 +71,8 @@ export async function startChaos(
     await ended;
   }
 
-  async function allEnded(): Promise<void> {
+  /** @param bought whether everybody has bought and said what there was to say */
+  async function allEnded(bought: () => boolean): Promise<void> {
     const openOf = () =>
       dealings.flatMap(({ placed }) => placed).filter(({ orderIds: [id] }) => id !== undefined && !watch.hasEnded(id));
     const running = "WorkflowType = 'orderSaga' AND ExecutionStatus = 'Running'";
@@ -78,7 +80,7 @@ export async function startChaos(
     for (;;) {
       const quiet = Date.now() - Math.max(watch.changedAt, since);
       if (quiet > STUCK_MS) return;
-      if (openOf().length === 0) {
+      if (bought() && openOf().length === 0) {
         const count = await client.workflow.count(running).catch(() => undefined);
         if (count?.count === 0) return;
       }
@@ -118,7 +120,13 @@ export async function startChaos(
         await strikes.over();
         phase = 'settling';
       });
-      await tendUntil(Promise.all([bought, over]).then(allEnded));
+      let allBought = false;
+      const settled = over.then(() => allEnded(() => allBought));
+      const talked = bought.then(() => {
+        allBought = true;
+        return settled;
+      });
+      await tendUntil(Promise.race([settled, talked]));
       phase = 'comparing';
       const placed = dealings.flatMap((dealing) => dealing.placed);
       for (const one of placed) one.endsSeen = one.orderIds.flatMap((id) => watch.endsOf(id));

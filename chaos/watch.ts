@@ -7,7 +7,7 @@ export interface Seen {
   orderId: string;
   state: OrderStateName;
   cause?: string;
-  waitingOn?: { who: string; since: string };
+  waitingOn?: { who: string; since: string; corrections?: unknown[] };
 }
 
 export interface Mail {

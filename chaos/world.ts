@@ -24,6 +24,7 @@ export interface OrderTold {
   state: OrderStateName;
   lines: { lineId: string; state: string; subscriptionId?: string }[];
   administrator: { details?: { email: string } };
+  timeline?: { event: { kind: string } }[];
 }
 
 export interface World {

@@ -62,6 +62,13 @@ const linkKeys = z.string().transform((text, context): LinkKeys => {
 });
 
 const duration = z.string().refine((text) => (parseDuration(text) ?? 0) > 0, 'an ISO 8601 duration such as P7D');
+const MINUTE = 60_000;
+const interval = z
+  .string()
+  .transform((text) => parseDuration(text) ?? Number.NaN)
+  .refine((milliseconds) => milliseconds >= MINUTE && milliseconds <= 31 * 24 * 60 * MINUTE, {
+    error: 'an ISO 8601 duration between PT1M and P31D, such as P1D',
+  });
 
 const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'a postgres:// URL' }).optional(),
@@ -86,15 +93,22 @@ const schema = z.object({
   LINK_KEYS: linkKeys,
   KEEPIT_REGIONS: regions,
   ACTIVATION_POLL_MS: z.coerce.number('milliseconds').int().min(100).default(15_000),
+  RECONCILIATION_INTERVAL: interval.prefault('P1D'),
   WORKFLOW_CACHE_MB: z.coerce.number('megabytes').int().min(0).default(200),
   HOLD_REMINDER: duration.default(DEFAULT_HOLDS.reminder),
   HOLD_END: duration.optional(),
   OPERATORS_EMAIL: z.string().max(254).regex(EMAIL, 'an address such as operators@example.com').optional(),
+  WORKFLOW_STACK_TRACES: z.enum(['on', 'off']).default('off'),
   WORKER_VERSIONING: z.enum(['on', 'off']).default('off'),
   WORKER_BUILD_ID: z
     .string()
     .regex(/^[\w.+-]{1,200}$/, 'letters, digits and . _ + -')
     .optional(),
+  ORDER_SAGA_URL: webUrl
+    .refine(isPrivate, 'an https URL (http on this machine only)')
+    .transform((url) => url.replace(/(?<!\/)\/+$/, ''))
+    .optional(),
+  ORDER_SAGA_TOKEN: z.string().min(1).optional(),
   OIDC_ISSUER: webUrl.refine(isPrivate, 'an https URL (http on this machine only)').optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),

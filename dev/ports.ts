@@ -1,18 +1,33 @@
+import { randomInt } from 'node:crypto';
 import { connect, createServer } from 'node:net';
+
+/**
+ * Below what systems give to outgoing connections and to those who listen on any port (on Linux from 32768), so that a
+ * server that is stopped for a while finds its port free when it is started again.
+ */
+const FIRST = 20_000;
+const LAST = 32_767;
+const TRIES = 100;
 
 /**
  * A TCP port of this address that nobody listens on now. Somebody else may take it before it is used, so who needs it
  * for certain tries again with another.
  */
-export function freePort(ip = '127.0.0.1'): Promise<number> {
+export async function freePort(ip = '127.0.0.1'): Promise<number> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const port = randomInt(FIRST, LAST + 1);
+    if (await isFree(port, ip)) return port;
+  }
+  throw new Error(`none of ${TRIES} ports of ${ip} between ${FIRST} and ${LAST} is free`);
+}
+
+function isFree(port: number, ip: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, ip, () => {
-      const address = probe.address();
-      if (address === null || typeof address === 'string') throw new Error('a TCP server has a numeric port');
-      probe.close(() => resolve(address.port));
-    });
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(false) : reject(error),
+    );
+    probe.listen(port, ip, () => probe.close(() => resolve(true)));
   });
 }
 

@@ -8,6 +8,7 @@ interface Secrets {
   linkKeys: string;
   /** By reseller. */
   tokens: Record<string, string>;
+  operatorToken?: string;
   /** By e-mail address; absent in files of earlier versions. */
   passwords?: Record<string, string>;
   imonlineSecret?: string;
@@ -35,6 +36,16 @@ export class DevSecrets {
     if (known !== undefined && (await tokens.resellerOf(known)) === resellerId) return known;
     const { token } = await tokens.createToken(resellerId, 'demo, made by npm start');
     this.#secrets.tokens[resellerId] = token;
+    this.#save();
+    return token;
+  }
+
+  /** The demo token of an operator; a new one if the old one was revoked. */
+  async operatorToken(tokens: TokenStore): Promise<string> {
+    const known = this.#secrets.operatorToken;
+    if (known !== undefined && (await tokens.operatorOf(known)) !== undefined) return known;
+    const { token } = await tokens.createOperatorToken('demo, made by npm start');
+    this.#secrets.operatorToken = token;
     this.#save();
     return token;
   }

@@ -15,6 +15,8 @@ export interface StackFile {
   /** A bearer token of the first demo reseller, whose customers these are. */
   token: string;
   otherResellerToken: string;
+  /** Opens what is for operators, below `/api/operator`. */
+  operatorToken: string;
   customers: { id: string; name: string; adminContact: { name: string; email: string } }[];
   /** Logs in to the panel with "Log In With CMP Account". */
   cmpAccount: { email: string; password: string };

@@ -11,7 +11,7 @@ import type { Store } from '../store/store.ts';
 import { SERVE_VARIABLES, type ServeEnvironment, serve } from '../web/serve.ts';
 import { SERVICES } from '../web/site/ports.ts';
 import { PortTaken } from '../web/site/server.ts';
-import { createDeps, WORKER_VARIABLES } from '../worker/deps.ts';
+import { createDeps, WORKER_VARIABLES, workerSettings } from '../worker/deps.ts';
 import { temporalLogger } from '../worker/logging.ts';
 import { createOrderWorker } from '../worker/worker.ts';
 import { CMP_USER, IMONLINE_USER, imonlineAccounts, seedUsers } from './accounts.ts';
@@ -123,7 +123,7 @@ async function startParts(options: PartsOptions, store: Store, secrets: DevSecre
   env.PUBLIC_URL = served.publicUrl;
   inbox.handInAt(served.url);
   await imonline?.register(served.publicUrl);
-  const operators = await listenToOperators(store, dataDir);
+  const operators = await listenToOperators(store, served.reconciliation, dataDir);
   running.add(() => operators.close());
 
   onProgress('Starting the worker …');
@@ -144,6 +144,7 @@ async function startParts(options: PartsOptions, store: Store, secrets: DevSecre
     vendorUrl: vendor.url,
     token: await secrets.token(store.tokens, reseller.resellerId),
     otherResellerToken: await secrets.token(store.tokens, otherReseller.resellerId),
+    operatorToken: await secrets.operatorToken(store.tokens),
     customers: CUSTOMERS.filter(({ resellerId }) => resellerId === reseller.resellerId).map((customer) => ({
       id: customer.customerId,
       name: customer.name,
@@ -167,13 +168,12 @@ function serveEnvironment(env: Variables): ServeEnvironment {
 /** `failed` rejects if the worker ends with an error. */
 async function runWorker({ env, running }: PartsOptions, store: Store): Promise<{ failed: Promise<never> }> {
   const workerEnv = readEnvironment(WORKER_VARIABLES, env);
-  const { deps, close } = createDeps(workerEnv, store);
+  const { deps, reconciliation, close } = createDeps(workerEnv, store);
   running.add(close);
   const { connectionOptions, namespace } = temporalConfig(env);
   const connection = await NativeConnection.connect(connectionOptions);
   running.add(() => connection.close());
-  const { TASK_QUEUE: taskQueue, WORKFLOW_CACHE_MB: cacheMb } = workerEnv;
-  const worker = await createOrderWorker({ connection, namespace, taskQueue, deps, cacheMb });
+  const worker = await createOrderWorker({ connection, namespace, deps, reconciliation, ...workerSettings(workerEnv) });
   const ran = worker.run();
   running.add(async () => {
     if (worker.getState() === 'RUNNING') worker.shutdown();

@@ -82,6 +82,9 @@ Place an order whose administrator is asked for by e-mail:
     -H 'Idempotency-Key: ${key}' -H 'Content-Type: application/json' \\
     -d '${body}'
 
+Operators: export ORDER_SAGA_URL=${file.apiUrl} ORDER_SAGA_TOKEN=${file.operatorToken}
+           npm run --silent order-saga -- hold list
+
 Then open the mail inbox, follow the link, and fill in the form. Or let it be shown: npm run demo -- --answer
 Ctrl-C stops everything; the next npm start carries on with the same data.
 `);

@@ -6,6 +6,8 @@ import { type DatabaseOptions, type OpenDatabase, openDatabase } from './databas
 import { createLedger } from './ledger/ledger.ts';
 import { createMarket } from './market/market.ts';
 import { createOrderRecord, createOrderSearch, createOrders, createReconciliation } from './orders/orders.ts';
+import { createComparison } from './reconciliation/comparison.ts';
+import { createFindings } from './reconciliation/reading.ts';
 import { createShop } from './shop/shop.ts';
 import type { Store } from './store.ts';
 
@@ -26,6 +28,8 @@ export function storeOn({ db, close }: OpenDatabase): Store {
     orders: createOrders(db),
     orderSearch: createOrderSearch(db),
     reconciliation: createReconciliation(db),
+    comparison: createComparison(db),
+    findings: createFindings(db),
     worker: { ...createOrderRecord(db), ...createLedger(db) },
     market: createMarket(db),
     shop: createShop(db),

@@ -7,12 +7,16 @@ import type { TokenStore } from './accounts/tokens.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { MarketStore } from './market/market.ts';
 import type { OrderRecord, OrderSearch, OrderStore, Reconciliation } from './orders/orders.ts';
+import type { Comparison } from './reconciliation/comparison.ts';
+import type { FindingStore } from './reconciliation/reading.ts';
 import type { ShopStore } from './shop/shop.ts';
 
 export interface Store {
   orders: OrderStore;
   orderSearch: OrderSearch;
   reconciliation: Reconciliation;
+  comparison: Comparison;
+  findings: FindingStore;
   worker: WorkerStore;
   market: MarketStore;
   shop: ShopStore;
@@ -50,6 +54,7 @@ export type { NewOrder, PlaceProblem } from './orders/place-checks.ts';
 export type { OrderFilter, StoredOrder, TimelineEntry } from './orders/read.ts';
 export type { Finding, OpenOrder } from './orders/reconciling.ts';
 export type { FoundOrder, OrderSearchFilter } from './orders/search.ts';
+export type { FindingStore, OpenFinding, ReconciliationRun } from './reconciliation/reading.ts';
 export type { CartLine } from './shop/carts.ts';
 export type { DraftOutcome } from './shop/draft-changes.ts';
 export type { DraftOwner, OrderDraft, UnfinishedDraft } from './shop/drafts.ts';

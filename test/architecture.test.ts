@@ -17,6 +17,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'store/market': ['workflows/contract', 'store/database'],
   'store/orders': ['workflows/contract', 'store/database', 'store/market'],
   'store/ledger': ['workflows/contract', 'store/database', 'store/orders'],
+  'store/reconciliation': ['workflows/contract', 'store/database'],
   'store/shop': ['workflows/contract', 'store/database', 'store/market'],
   'store/accounts': ['store/database', 'store/market'],
   store: ['workflows/contract'],

@@ -8,6 +8,8 @@ import { DatabaseAway } from '../store/store.ts';
 import { docsRoutes } from './api/docs.tsx';
 import { healthRoutes } from './api/health.ts';
 import { marketRoutes } from './api/market.ts';
+import { operatorRoutes } from './api/operator.ts';
+import { operatorOrderRoutes } from './api/operator-orders.ts';
 import { orderRoutes } from './api/orders.ts';
 import { refuseInvalid } from './api/requests.ts';
 import { inboundRoutes } from './inbound/mail.ts';
@@ -63,6 +65,8 @@ export function createApp(deps: HttpDeps): OpenAPIHono<HttpEnv> {
     app.use('/api/operator/*', auth('operator'), limitedBody, noStore);
     orderRoutes(app, deps);
     marketRoutes(app, deps);
+    operatorOrderRoutes(app, deps);
+    operatorRoutes(app, deps);
     if (deps.inbound) inboundRoutes(app, deps, deps.inbound);
     docsRoutes(app, deps, base);
     landingPage(app, base, { panel: services.includes('panel') && deps.panel !== undefined });

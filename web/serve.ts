@@ -1,8 +1,9 @@
-/** The HTTP side as one unit: the app on a port, and beside it the starter and the reconciler. */
+/** The HTTP side as one unit: the app on a port, and beside it the starter, the reconciler and the keeper of the schedule. */
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { OrderClient } from '../client/orders.ts';
 import { runReconciler } from '../client/reconciler.ts';
+import { ReconciliationSchedule, runScheduleKeeper } from '../client/reconciliation.ts';
 import { runStarter } from '../client/starter.ts';
 import { workflowsOf } from '../client/workflow-states.ts';
 import { type Environment, holdTerms } from '../config/environment.ts';
@@ -23,6 +24,7 @@ export const SERVE_VARIABLES = [
   'TASK_QUEUE',
   'HOLD_REMINDER',
   'HOLD_END',
+  'RECONCILIATION_INTERVAL',
   'LINK_KEYS',
   'BOUNCE_ADDRESS',
   'INBOUND_MAIL_SECRET',
@@ -45,6 +47,8 @@ export type ServeEnvironment = Omit<Pick<Environment, (typeof SERVE_VARIABLES)[n
 export interface Served {
   url: string;
   publicUrl: string;
+  /** The schedule that it keeps. */
+  reconciliation: Pick<ReconciliationSchedule, 'runNow'>;
   close(): Promise<void>;
 }
 
@@ -70,6 +74,11 @@ export async function serve(
     holds: holdTerms(env),
     onStartFailed,
   });
+  const schedule = new ReconciliationSchedule({
+    client: temporal,
+    taskQueue: env.TASK_QUEUE,
+    intervalMs: env.RECONCILIATION_INTERVAL,
+  });
   const links = createLinkVerifier(env.LINK_KEYS);
   const http: HttpServer = await startHttp({
     port: env.PORT,
@@ -78,6 +87,7 @@ export async function serve(
       createApp({
         store,
         orders,
+        reconciliation: schedule,
         links,
         inbound: inboundSettings(env),
         panel: {
@@ -106,12 +116,16 @@ export async function serve(
       logger.warn({ orderId, workflow: kind, ...details }, 'an order that has not ended has no running workflow'),
     onError: (error, orderId) => logger.warn({ err: error, orderId }, 'could not compare orders with their workflows'),
   });
+  const stopKeeper = runScheduleKeeper(schedule, (error) =>
+    logger.warn({ err: error }, 'the schedule of the reconciliation could not be made yet'),
+  );
   return {
     url: http.url,
     publicUrl: env.PUBLIC_URL ?? http.url,
+    reconciliation: schedule,
     async close() {
       await http.close();
-      await Promise.all([stopStarter(), stopReconciler(), orders.settle()]);
+      await Promise.all([stopStarter(), stopReconciler(), stopKeeper(), orders.settle()]);
     },
   };
 }

@@ -8,27 +8,34 @@ import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 const BUILT = join(import.meta.dirname, 'workflow-bundle.js');
 
 /**
- * Bundles the workflows, minified: code is kept once for each isolate. The source map stays in, since the SDK insists
- * on one (1.24) and stack traces in the Temporal UI are read at 3 a.m.
+ * Bundles the workflows, minified: code is kept once for each isolate. Its modules are evaluated once for a worker and then
+ * frozen, instead of anew for each order: none of ours has a state of its own. The source map stays in, since the SDK
+ * insists on one (1.24).
+ * @param stackTraces whether workflows know where in the code they wait and fail
  */
-export async function bundleWorkflows(workflowsPath: string): Promise<string> {
+export async function bundleWorkflows(workflowsPath: string, { stackTraces = false } = {}): Promise<string> {
   const { code } = await bundleWorkflowCode({
     workflowsPath,
+    preloadModules: [...(stackTraces ? [] : [besideThis('no-stack-traces')]), '@temporalio/workflow', workflowsPath],
     logger: new DefaultLogger('WARN'),
     webpackConfigHook: (config) => ({ ...config, mode: 'production' }),
   });
   return code;
 }
 
-/** The built bundle, or a fresh one where nothing was built. */
-export async function workflowBundle(): Promise<{ codePath: string } | { code: string }> {
-  if (existsSync(BUILT)) return { codePath: BUILT };
-  return { code: await bundleWorkflows(workflowsIndex()) };
+/** The built bundle, or a fresh one where nothing was built, or where it is to be another than the built one. */
+export async function workflowBundle({ stackTraces = false } = {}): Promise<{ codePath: string } | { code: string }> {
+  if (!stackTraces && existsSync(BUILT)) return { codePath: BUILT };
+  return { code: await bundleWorkflows(workflowsIndex(), { stackTraces }) };
 }
 
 function workflowsIndex(): string {
+  return besideThis('../workflows/index');
+}
+
+function besideThis(module: string): string {
   const extension = import.meta.filename.endsWith('.ts') ? 'ts' : 'js';
-  return fileURLToPath(new URL(`../workflows/index.${extension}`, import.meta.url));
+  return fileURLToPath(new URL(`./${module}.${extension}`, import.meta.url));
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

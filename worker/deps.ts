@@ -3,10 +3,13 @@ import { createBounceAddresses } from '../activities/email/bounce-addresses.ts';
 import { createLinkIssuer } from '../activities/email/links.ts';
 import { createSmtpMailer } from '../activities/email/smtp.ts';
 import type { Deps } from '../activities/index.ts';
+import type { ReconciliationDeps } from '../activities/reconciliation/deps.ts';
 import { createKeepitAdapter } from '../activities/vendors/keepit/adapter.ts';
+import { createKeepitInventory } from '../activities/vendors/keepit/inventory.ts';
 import { VendorRegistry } from '../activities/vendors/registry.ts';
 import type { Environment } from '../config/environment.ts';
 import type { Store } from '../store/store.ts';
+import type { OrderWorkerOptions } from './worker.ts';
 
 /** The variables that the worker reads, beside those of `@temporalio/envconfig`. */
 export const WORKER_VARIABLES = [
@@ -22,6 +25,7 @@ export const WORKER_VARIABLES = [
   'KEEPIT_REGIONS',
   'ACTIVATION_POLL_MS',
   'WORKFLOW_CACHE_MB',
+  'WORKFLOW_STACK_TRACES',
   'WORKER_VERSIONING',
   'WORKER_BUILD_ID',
   'LOG_LEVEL',
@@ -30,9 +34,13 @@ export const WORKER_VARIABLES = [
 export type WorkerEnvironment = Pick<Environment, (typeof WORKER_VARIABLES)[number]>;
 
 /** Call `close` when no activity runs any more. */
-export function createDeps(env: WorkerEnvironment, store: Store): { deps: Deps; close: () => Promise<void> } {
+export function createDeps(
+  env: WorkerEnvironment,
+  store: Store,
+): { deps: Deps; reconciliation: ReconciliationDeps; close: () => Promise<void> } {
   const { BOUNCE_ADDRESS: mailbox, LINK_KEYS: keys } = env;
   const mailer = createSmtpMailer({ url: env.SMTP_URL, from: env.MAIL_FROM });
+  const keepit = { regions: env.KEEPIT_REGIONS, userAgent: `OrderSaga/0.1 (${env.PUBLIC_URL})` };
   const deps: Deps = {
     billing: store.worker,
     record: store.worker,
@@ -40,19 +48,29 @@ export function createDeps(env: WorkerEnvironment, store: Store): { deps: Deps; 
     mailer,
     links: createLinkIssuer({ publicUrl: env.PUBLIC_URL, keys }),
     ...(mailbox !== undefined && { bounces: createBounceAddresses({ mailbox, keys }) }),
-    vendors: new VendorRegistry({
-      keepit: createKeepitAdapter({
-        regions: env.KEEPIT_REGIONS,
-        accounts: store.worker,
-        userAgent: `OrderSaga/0.1 (${env.PUBLIC_URL})`,
-      }),
-    }),
+    vendors: new VendorRegistry({ keepit: createKeepitAdapter({ ...keepit, accounts: store.worker }) }),
     ...(env.OPERATORS_EMAIL !== undefined && { operatorsEmail: env.OPERATORS_EMAIL }),
     mailDomain: domainOf(env.MAIL_FROM),
     activationPollMs: env.ACTIVATION_POLL_MS,
     now: () => new Date(),
   };
-  return { deps, close: () => mailer.close() };
+  const reconciliation: ReconciliationDeps = {
+    store: store.comparison,
+    inventories: { keepit: createKeepitInventory(keepit) },
+    vendors: deps.vendors,
+    billing: store.worker,
+    record: store.worker,
+  };
+  return { deps, reconciliation, close: () => mailer.close() };
+}
+
+/** What of the environment the worker itself is made by. */
+export function workerSettings(env: WorkerEnvironment) {
+  return {
+    taskQueue: env.TASK_QUEUE,
+    cacheMb: env.WORKFLOW_CACHE_MB,
+    stackTraces: env.WORKFLOW_STACK_TRACES === 'on',
+  } satisfies Partial<OrderWorkerOptions>;
 }
 
 /** Message-IDs must be unique in the world, so they are made under the domain that sends. */

@@ -8,7 +8,7 @@ import { Stopped, stopSignal, waitFor } from '../config/starting.ts';
 import { openStore } from '../store/index.ts';
 import { DatabaseAway } from '../store/store.ts';
 import { workflowBundle } from './bundle.ts';
-import { createDeps, WORKER_VARIABLES } from './deps.ts';
+import { createDeps, WORKER_VARIABLES, workerSettings } from './deps.ts';
 import { temporalLogger } from './logging.ts';
 import { buildIdOf } from './versioning.ts';
 import { createOrderWorker } from './worker.ts';
@@ -46,7 +46,7 @@ async function main(): Promise<void> {
     what: 'the database',
     isAway: (error) => error instanceof DatabaseAway,
   });
-  const { deps, close } = createDeps(env, store);
+  const { deps, reconciliation, close } = createDeps(env, store);
   try {
     const { connectionOptions, namespace } = temporalConfig();
     const connection = await waitFor(() => NativeConnection.connect(connectionOptions), {
@@ -58,9 +58,9 @@ async function main(): Promise<void> {
     const worker = await createOrderWorker({
       connection,
       namespace,
-      taskQueue: env.TASK_QUEUE,
       deps,
-      cacheMb: env.WORKFLOW_CACHE_MB,
+      reconciliation,
+      ...workerSettings(env),
       buildId,
     });
     stop.throwIfAborted();

@@ -1,6 +1,8 @@
 /** Makes the worker. */
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities, type Deps } from '../activities/index.ts';
+import { createReconciliationActivities } from '../activities/reconciliation/activities.ts';
+import type { ReconciliationDeps } from '../activities/reconciliation/deps.ts';
 import { workflowBundle } from './bundle.ts';
 import { versionedAs } from './versioning.ts';
 
@@ -19,8 +21,11 @@ export interface OrderWorkerOptions {
   namespace: string;
   taskQueue: string;
   deps: Deps;
+  reconciliation: ReconciliationDeps;
   /** Memory for waiting orders; 0 keeps none, so every task replays its order from the history. */
   cacheMb: number;
+  /** Whether the Temporal UI shows where in the code a workflow waits; costs time for every order. */
+  stackTraces?: boolean;
   /** With it the worker gets orders only once operators have made this build the current one. */
   buildId?: string | undefined;
 }
@@ -31,8 +36,8 @@ export async function createOrderWorker(options: OrderWorkerOptions): Promise<Wo
     connection: options.connection,
     namespace: options.namespace,
     taskQueue: options.taskQueue,
-    workflowBundle: await workflowBundle(),
-    activities: createActivities(options.deps),
+    workflowBundle: await workflowBundle({ stackTraces: options.stackTraces ?? false }),
+    activities: { ...createActivities(options.deps), ...createReconciliationActivities(options.reconciliation) },
     maxCachedWorkflows: Math.floor((options.cacheMb * 1024) / KIB_PER_CACHED_ORDER),
     ...(options.buildId !== undefined && { workerDeploymentOptions: versionedAs(options.buildId) }),
     ...POLLERS,

@@ -1,6 +1,7 @@
 /** Notices: mails that tell what became of an order and ask nothing. Each is a call of its own, so none waits for another. */
 import { log } from '@temporalio/activity';
 import type { Hold, OrderEnd } from '../../workflows/contract/causes.ts';
+import type { VendorRefusal } from '../../workflows/contract/failures.ts';
 import type { Recipient } from '../../workflows/contract/messages.ts';
 import { workflowIdOf } from '../../workflows/contract/names.ts';
 import type { OrderBrief } from '../../workflows/contract/record.ts';
@@ -30,7 +31,7 @@ export type Notice =
   /** Told again each `reminder`, counted from 0. */
   | { kind: 'orderHeld'; to: 'operators'; number: number; hold: Hold; since: string; reminder: number }
   /** To the reseller, whose details the vendor refused; `round` is that of the answer. */
-  | { kind: 'correctionNeeded'; round: number; until: string }
+  | { kind: 'correctionNeeded'; round: number; until: string; corrections?: VendorRefusal[] }
   /**
    * To the reseller, who is to name somebody else: mail number `number` of the order's requests was refused by the
    * contact's mail server, at once or by a report that came later.
@@ -95,8 +96,8 @@ function contentOf(deps: Deps, brief: OrderBrief, notice: Notice, language: stri
       return operatorsAsked({ brief, hold, since, again: reminder > 0, workflowId: workflowIdOf(brief.orderId) });
     }
     case 'correctionNeeded': {
-      const { until } = notice;
-      return correctionNeeded({ brief, until, url: deps.links.orderPage(brief.orderId) }, language);
+      const { until, corrections } = notice;
+      return correctionNeeded({ brief, until, corrections, url: deps.links.orderPage(brief.orderId) }, language);
     }
     case 'contactUnreachable': {
       const { contacted, until } = notice;

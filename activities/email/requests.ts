@@ -67,7 +67,8 @@ export async function sendRequest(deps: Deps, mail: RequestMail): Promise<SentRe
   const language = to.language ?? brief.adminContact.language;
   // Whoever is written to for the first time has no earlier mail that this one could speak of.
   const kind = moved ? 'first' : wordsOf(mail);
-  const content = informationRequest({ brief, url, until: sent.until, number: mail.number, kind }, language);
+  const { number: which, corrections } = mail;
+  const content = informationRequest({ brief, url, until: sent.until, number: which, kind, corrections }, language);
   const messageId = messageIdOf(deps, mail.orderId, `request.${revision}.${mail.number}`);
   const bouncesTo = deps.bounces?.of({ orderId: mail.orderId, revision, number: mail.number });
   const message = { messageId, to, replyTo: brief.reseller, bouncesTo, ...content };

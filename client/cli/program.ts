@@ -3,6 +3,8 @@ import { Command } from 'commander';
 import { EmailTaken, UnknownReseller } from '../../store/store.ts';
 import { catalogueCommands } from './catalogue-commands.ts';
 import type { CliDeps } from './deps.ts';
+import { holdCommands } from './hold-commands.ts';
+import { reconciliationCommands } from './reconciliation-commands.ts';
 import { resellerCommands } from './reseller-commands.ts';
 import { termsCommands } from './terms-commands.ts';
 import { tokenCommands } from './token-commands.ts';
@@ -16,6 +18,8 @@ function createProgram(deps: CliDeps): Command {
   resellerCommands(program, deps);
   termsCommands(program, deps);
   catalogueCommands(program, deps);
+  holdCommands(program, deps);
+  reconciliationCommands(program, deps);
   return program;
 }
 

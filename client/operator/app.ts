@@ -9,6 +9,7 @@ import { z } from 'zod';
 import {
   type AccountsStore,
   EmailTaken,
+  type FindingStore,
   type MarketStore,
   type ShopStore,
   type TokenStore,
@@ -16,6 +17,7 @@ import {
 } from '../../store/store.ts';
 import {
   CatalogueBody,
+  FindingsQuery,
   NewOperatorTokenBody,
   NewPasswordBody,
   NewTokenBody,
@@ -31,6 +33,13 @@ export interface OperatorStore {
   market: Pick<MarketStore, 'loadCatalogue' | 'putReseller'>;
   accounts: Pick<AccountsStore, 'addUser' | 'listUsers' | 'resetPassword'>;
   shop: Pick<ShopStore, 'putTerms'>;
+  findings: FindingStore;
+}
+
+/** The comparison of vendors, record and ledger, as far as it is Temporal's. */
+export interface Comparing {
+  /** Starts one, unless one goes on. @throws if Temporal cannot be reached */
+  runNow(): Promise<void>;
 }
 
 /** In mebibytes: a catalogue of tens of thousands of products. */
@@ -39,48 +48,66 @@ const MIB = 1024 * 1024;
 
 export type OperatorApp = ReturnType<typeof createOperatorApp>;
 
-export function createOperatorApp({ tokens, market, accounts, shop }: OperatorStore) {
-  return new Hono()
-    .use(bodyLimit({ maxSize: LARGEST_BODY * MIB, onError: (c) => c.json(TOO_LARGE, 413) }))
-    .get('/', (c) => c.json({ operator: 'order-saga' }))
-    .get('/tokens', async (c) => c.json(await tokens.listTokens()))
-    .post('/tokens', body(NewTokenBody), async (c) => {
-      const { resellerId, label } = c.req.valid('json');
-      return c.json(await tokens.createToken(resellerId, label));
-    })
-    .post('/tokens/operator', body(NewOperatorTokenBody), async (c) =>
-      c.json(await tokens.createOperatorToken(c.req.valid('json').label)),
-    )
-    .post('/tokens/revocation', body(RevocationBody), async (c) =>
-      c.json({ revoked: await tokens.revokeToken(c.req.valid('json').tokenId) }),
-    )
-    .put('/catalogue', body(CatalogueBody), async (c) => {
-      const { products, dryRun } = c.req.valid('json');
-      return c.json(await market.loadCatalogue(products, { dryRun }));
-    })
-    .put('/reseller', body(ResellerBody), async (c) => {
-      await market.putReseller(c.req.valid('json'));
-      return c.json({});
-    })
-    .put('/terms', body(TermsBody), async (c) => {
-      await shop.putTerms(c.req.valid('json'));
-      return c.json({});
-    })
-    .get('/users', async (c) => c.json(await accounts.listUsers()))
-    .post('/users', body(NewUserBody), async (c) => c.json(await accounts.addUser(c.req.valid('json'))))
-    .put('/users/password', body(NewPasswordBody), async (c) => {
-      const { email, passwordHash } = c.req.valid('json');
-      return c.json({ changed: await accounts.resetPassword(email, passwordHash) });
-    })
-    .onError((error, c) => {
-      const { status, ...failure } = failureOf(error);
-      return c.json(failure, status);
-    });
+export function createOperatorApp({ tokens, market, accounts, shop, findings }: OperatorStore, comparing: Comparing) {
+  return (
+    new Hono()
+      .use(bodyLimit({ maxSize: LARGEST_BODY * MIB, onError: (c) => c.json(TOO_LARGE, 413) }))
+      .get('/', (c) => c.json({ operator: 'order-saga' }))
+      .get('/tokens', async (c) => c.json(await tokens.listTokens()))
+      .post('/tokens', body(NewTokenBody), async (c) => {
+        const { resellerId, label } = c.req.valid('json');
+        return c.json(await tokens.createToken(resellerId, label));
+      })
+      .post('/tokens/operator', body(NewOperatorTokenBody), async (c) =>
+        c.json(await tokens.createOperatorToken(c.req.valid('json').label)),
+      )
+      .post('/tokens/revocation', body(RevocationBody), async (c) =>
+        c.json({ revoked: await tokens.revokeToken(c.req.valid('json').tokenId) }),
+      )
+      .put('/catalogue', body(CatalogueBody), async (c) => {
+        const { products, dryRun } = c.req.valid('json');
+        return c.json(await market.loadCatalogue(products, { dryRun }));
+      })
+      .put('/reseller', body(ResellerBody), async (c) => {
+        await market.putReseller(c.req.valid('json'));
+        return c.json({});
+      })
+      .put('/terms', body(TermsBody), async (c) => {
+        await shop.putTerms(c.req.valid('json'));
+        return c.json({});
+      })
+      .get('/users', async (c) => c.json(await accounts.listUsers()))
+      .post('/users', body(NewUserBody), async (c) => c.json(await accounts.addUser(c.req.valid('json'))))
+      .put('/users/password', body(NewPasswordBody), async (c) => {
+        const { email, passwordHash } = c.req.valid('json');
+        return c.json({ changed: await accounts.resetPassword(email, passwordHash) });
+      })
+      .get('/findings', query(FindingsQuery), async (c) =>
+        c.json(await findings.list({ limit: 100, ...c.req.valid('query') })),
+      )
+      .get('/reconciliation', async (c) => c.json({ lastRun: await findings.lastRun() }))
+      // Answers the comparison before, by which the one that it starts is told apart.
+      .post('/reconciliation', async (c) => {
+        const lastRun = await findings.lastRun();
+        await comparing.runNow().catch((cause: unknown) => {
+          throw new Error('The comparison could not be started, since Temporal cannot be reached.', { cause });
+        });
+        return c.json({ lastRun });
+      })
+      .onError((error, c) => {
+        const { status, ...failure } = failureOf(error);
+        return c.json(failure, status);
+      })
+  );
 }
 
 /** A body that is not what `schema` says ends the request with all that is wrong. */
 function body<T>(schema: z.ZodType<T>) {
   return validator('json', (value) => schema.parse(value));
+}
+
+function query<T extends Record<string, string | undefined>>(schema: z.ZodType<T>) {
+  return validator('query', (value) => schema.parse(value));
 }
 
 /** What a failed operation answers. */

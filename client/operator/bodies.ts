@@ -1,6 +1,7 @@
 /** What operations are told, as zod schemas. They are strict: a command of another release is refused, not half understood. */
 import { z } from 'zod';
 import type { NewUser, Product, Reseller, Terms } from '../../store/store.ts';
+import { DETAILS_RULES } from '../../workflows/contract/details.ts';
 
 const text = z.string();
 const money = z.strictObject({ minor: z.int(), currency: text });
@@ -19,7 +20,10 @@ const product = z.strictObject({
 
 export const NewTokenBody = z.strictObject({ resellerId: text, label: text });
 
-export const NewOperatorTokenBody = z.strictObject({ label: text });
+/** The label is who did something, in an order's timeline. */
+export const NewOperatorTokenBody = z.strictObject({
+  label: text.max(100).regex(DETAILS_RULES.firstName.pattern, 'a line of text of at most 100 characters'),
+});
 
 export const RevocationBody = z.strictObject({ tokenId: text });
 
@@ -46,5 +50,7 @@ export const NewUserBody = z.strictObject({
   email: text,
   passwordHash: text.optional(),
 }) satisfies z.ZodType<NewUser>;
+
+export const FindingsQuery = z.strictObject({ cursor: text.optional() });
 
 export const NewPasswordBody = z.strictObject({ email: text, passwordHash: text });

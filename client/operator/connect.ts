@@ -3,7 +3,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { hc } from 'hono/client';
 import { EmailTaken, UnknownReseller } from '../../store/store.ts';
-import { createOperatorApp, Failure, type OperatorApp, type OperatorStore } from './app.ts';
+import { type Comparing, createOperatorApp, Failure, type OperatorApp, type OperatorStore } from './app.ts';
 
 /** Every call rejects unless it was carried out: with UnknownReseller or EmailTaken, or an error whose message says why. */
 export type Operator = ReturnType<typeof hc<OperatorApp>>;
@@ -17,8 +17,8 @@ export function operatorBehind(socketPath: string): Operator {
 }
 
 /** The operations on a store that this process has opened. */
-export function operatorOn(store: OperatorStore): Operator {
-  const app = createOperatorApp(store);
+export function operatorOn(store: OperatorStore, comparing: Comparing): Operator {
+  const app = createOperatorApp(store, comparing);
   return operatorThrough((asked) => app.fetch(asked));
 }
 
@@ -50,13 +50,14 @@ async function errorOf(response: Response): Promise<Error> {
 }
 
 async function exchange(socketPath: string, asked: Request): Promise<Response> {
-  const { method, headers, url } = asked;
+  const { method, headers } = asked;
+  const { pathname, search } = new URL(asked.url);
   const body = await asked.text();
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const call = request({
       socketPath,
       method,
-      path: new URL(url).pathname,
+      path: `${pathname}${search}`,
       headers: Object.fromEntries(headers),
       agent: false,
       timeout: 10_000,

@@ -7,7 +7,7 @@ import { chmod, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import { createOperatorApp, type OperatorStore } from './app.ts';
+import { type Comparing, createOperatorApp, type OperatorStore } from './app.ts';
 
 /** Where the socket of a data directory is. */
 export function operatorSocketOf(dataDir: string): string {
@@ -32,11 +32,15 @@ export class SocketPathTooLong extends Error {
  * is replaced; the caller owns the data directory, so no living stack can be behind it.
  * @throws SocketPathTooLong
  */
-export async function listenToOperators(store: OperatorStore, dataDir: string): Promise<{ close(): Promise<void> }> {
+export async function listenToOperators(
+  store: OperatorStore,
+  comparing: Comparing,
+  dataDir: string,
+): Promise<{ close(): Promise<void> }> {
   const path = operatorSocketOf(dataDir);
   if (Buffer.byteLength(path) > LONGEST_PATH) throw new SocketPathTooLong(path);
   await rm(path, { force: true });
-  const server = createServer(getRequestListener(createOperatorApp(store).fetch));
+  const server = createServer(getRequestListener(createOperatorApp(store, comparing).fetch));
   server.listen(path);
   await once(server, 'listening');
   await chmod(path, 0o600);

@@ -61,15 +61,15 @@ async function resellerOf(db: Database, token: string): Promise<string | undefin
   return row?.reseller_id;
 }
 
-/** The id of an operator's token that is valid now. */
+/** The label of an operator's token that is valid now. */
 async function operatorOf(db: Database, token: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('operator_tokens')
-    .select('token_id')
+    .select('label')
     .where('digest', '=', digestOf(token))
     .where('revoked_at', 'is', null)
     .executeTakeFirst();
-  return row?.token_id;
+  return row?.label;
 }
 
 /** `false` if there is no such token, or it was revoked before. */

@@ -32,6 +32,11 @@ function isKey(value: unknown): value is Key {
   );
 }
 
+/** Whether a text is exactly what this store writes for an instant. */
+export function isInstant(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text));
+}
+
 /** PostgreSQL's text cannot hold U+0000, so no stored value has it, and asking for one would be an error. */
 export function storable(text: string): boolean {
   return !text.includes('\u0000');

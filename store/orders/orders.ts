@@ -5,7 +5,7 @@ import { acceptAgain } from './accepting-again.ts';
 import { informationRequest, informationRequestBounced, informationRequestSent } from './information-requests.ts';
 import { claimMail, giveBackMail, mailSent } from './mail-log.ts';
 import { place } from './place.ts';
-import { get, getAny, list } from './read.ts';
+import { get, getAny, list, listHeld } from './read.ts';
 import { nextOfRound, report, settle, toLookAtAgain, unreconciled } from './reconciling.ts';
 import { apply } from './record.ts';
 import { find, findAll, version, waitingOnReseller } from './search.ts';
@@ -21,6 +21,7 @@ export function createOrders(db: Database) {
     get,
     getAny,
     list,
+    listHeld,
     workflowInput,
     startsAreDue,
     claimToStart,

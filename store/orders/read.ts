@@ -13,7 +13,7 @@ import type {
   WaitingOn,
 } from '../../workflows/contract/order.ts';
 import type { OrderStateName } from '../../workflows/contract/states.ts';
-import { decodeCursor, type Page, pageOf, pageSize, storable } from '../database/cursors.ts';
+import { decodeCursor, isInstant, type Page, pageOf, pageSize, storable } from '../database/cursors.ts';
 import { isOrderId } from '../database/ids.ts';
 import type { Database, Schema } from '../database/schema.ts';
 
@@ -106,6 +106,10 @@ export async function list(db: Database, resellerId: string, filter: OrderFilter
     .orderBy('order_id', 'desc')
     .limit(size + 1)
     .execute();
+  return pageOfOrders(db, rows, size);
+}
+
+async function pageOfOrders(db: Database, rows: OrderRow[], size: number): Promise<Page<StoredOrder>> {
   const lines = await linesOf(
     db,
     rows.map((row) => row.order_id),
@@ -118,15 +122,35 @@ export async function list(db: Database, resellerId: string, filter: OrderFilter
   );
 }
 
+/** The held orders of all resellers without their timelines, oldest first. @throws BadCursor */
+export async function listHeld(
+  db: Database,
+  filter: Pick<OrderFilter, 'cursor' | 'limit'>,
+): Promise<Page<StoredOrder>> {
+  const size = pageSize(filter.limit);
+  let select = db.selectFrom('orders').selectAll().where('state', '=', 'held');
+  if (filter.cursor !== undefined) select = select.where(newerThan(filter.cursor));
+  const rows = await select
+    .orderBy('created_at')
+    .orderBy('order_id')
+    .limit(size + 1)
+    .execute();
+  return pageOfOrders(db, rows, size);
+}
+
 /** Selects the orders after the cursor of a page, newest first. @throws BadCursor */
 export function olderThan(cursor: string) {
-  const [at, id] = decodeCursor(cursor, ([at, id]) => isInstant(at) && isOrderId(id));
+  const [at, id] = positionIn(cursor);
   return sql<boolean>`(created_at, order_id) < (${at}::timestamptz, ${id})`;
 }
 
-/** Whether a text is exactly what this store writes for an instant. */
-function isInstant(text: string): boolean {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text));
+function newerThan(cursor: string) {
+  const [at, id] = positionIn(cursor);
+  return sql<boolean>`(created_at, order_id) > (${at}::timestamptz, ${id})`;
+}
+
+function positionIn(cursor: string) {
+  return decodeCursor(cursor, ([at, id]) => isInstant(at) && isOrderId(id));
 }
 
 /** The lines of several orders, each order's in the order in which they were bought. */

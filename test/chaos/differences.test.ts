@@ -48,6 +48,15 @@ test('a world in which all parts agree has no difference, though a mail came twi
   expect(differencesIn(agreed)).toEqual([]);
 });
 
+test('answers to a correction count beside the one that was refused, and what was set up before a cancellation stays', () => {
+  const agreed = world();
+  const [placed, order] = [first(agreed.placed), first(agreed.orders)];
+  Object.assign(placed, { accepted: ['refused@customer.example', 'grace@customer.example'], cancelled: true });
+  expect(differencesIn(agreed).map(({ kind }) => kind)).toEqual(['two answers accepted']);
+  order.timeline = [{ event: { kind: 'correctionAsked' } }];
+  expect(differencesIn(agreed)).toEqual([]);
+});
+
 const WRONG: [kind: string, spoil: (spoilt: World) => void][] = [
   ['lost', (spoilt) => spoilt.record.splice(0)],
   ['lost', (spoilt) => first(spoilt.placed).orderIds.splice(0)],
@@ -61,7 +70,7 @@ const WRONG: [kind: string, spoil: (spoilt: World) => void][] = [
   ['terminal state changed', (spoilt) => first(spoilt.placed).endsSeen.push('cancelled')],
   ['two answers accepted', (spoilt) => first(spoilt.placed).accepted.push('ada@customer.example')],
   ['accepted answer lost', (spoilt) => first(spoilt.placed).accepted.splice(0, 1, 'ada@customer.example')],
-  ['cancellation lost', (spoilt) => Object.assign(first(spoilt.placed), { cancelled: true })],
+  ['cancellation lost', (spoilt) => Object.assign(first(spoilt.placed), { cancelled: true, mayEnd: ['cancelled'] })],
   ['API ≠ record', (spoilt) => spoilt.orders.splice(0)],
   ['API ≠ record', (spoilt) => Object.assign(first(spoilt.orders), { state: 'inProgress' })],
   ['API ≠ record', (spoilt) => Object.assign(first(first(spoilt.orders).lines), { subscriptionId: 't' })],

@@ -21,13 +21,14 @@ import {
   type TokenStore,
   UnknownReseller,
 } from '../../store/store.ts';
+import { MemoryFindings } from './memory-findings.ts';
 
 class MemoryTokens implements TokenStore {
   private readonly operators = new Map<string, string>();
   async createOperatorToken(label: string) {
     const record = { tokenId: `o-${this.operators.size + 1}`, label, createdAt: '2026-11-20T10:00:00Z' };
     const token = `secret-${record.tokenId}`;
-    this.operators.set(token, record.tokenId);
+    this.operators.set(token, label);
     return { token, record };
   }
   async operatorOf(token: string) {
@@ -94,11 +95,15 @@ class MemoryAccounts {
   }
 }
 
+/** When nothing is compared, since no command of these tests asks for it. */
+const schedule = { taskQueue: 'orders', intervalMs: 86_400_000 };
+
 const memoryStore = () => ({
   tokens: new MemoryTokens(),
   market: new MemoryMarket(),
   accounts: new MemoryAccounts(),
   shop: new MemoryTerms(),
+  findings: new MemoryFindings(),
 });
 
 let dataDir: string;
@@ -110,7 +115,7 @@ afterEach(() => rm(dataDir, { recursive: true, force: true }));
 describe('the operator’s socket', () => {
   /** The operations of a stack that runs on `store`. */
   async function running<T>(store: ReturnType<typeof memoryStore>, use: (operator: Operator) => Promise<T>) {
-    const operators = await listenToOperators(store, dataDir);
+    const operators = await listenToOperators(store, new MemoryFindings(), dataDir);
     try {
       return await use(operatorBehind(operatorSocketOf(dataDir)));
     } finally {
@@ -136,7 +141,7 @@ describe('the operator’s socket', () => {
     const store = memoryStore();
     await running(store, async ({ tokens }) => {
       const { token, record } = await (await tokens.operator.$post({ json: { label: 'night shift' } })).json();
-      expect(await store.tokens.operatorOf(token)).toBe(record.tokenId);
+      expect(await store.tokens.operatorOf(token)).toBe(record.label);
       expect(await store.tokens.resellerOf(token)).toBeUndefined();
     });
   });
@@ -204,7 +209,7 @@ describe('the operator’s socket', () => {
   test('nobody but its owner may use it, and it is gone when the stack is', async () => {
     const path = operatorSocketOf(dataDir);
     expect(await stackAnswers(path)).toBe(false);
-    const operators = await listenToOperators(memoryStore(), dataDir);
+    const operators = await listenToOperators(memoryStore(), new MemoryFindings(), dataDir);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect(await stackAnswers(path)).toBe(true);
     await operators.close();
@@ -213,26 +218,28 @@ describe('the operator’s socket', () => {
 
   test('what a killed stack left behind does not stop the next one', async () => {
     await writeFile(operatorSocketOf(dataDir), '');
-    const operators = await listenToOperators(memoryStore(), dataDir);
+    const operators = await listenToOperators(memoryStore(), new MemoryFindings(), dataDir);
     expect(await stackAnswers(operatorSocketOf(dataDir))).toBe(true);
     await operators.close();
   });
 
   test('a path that the system cannot take is said so', async () => {
     const tooLong = join(dataDir, 'x'.repeat(120));
-    await expect(listenToOperators(memoryStore(), tooLong)).rejects.toThrow(SocketPathTooLong);
+    await expect(listenToOperators(memoryStore(), new MemoryFindings(), tooLong)).rejects.toThrow(SocketPathTooLong);
   });
 
   test('a command asks the running stack; without one it opens the database itself, and lets go of it', async () => {
     const store = memoryStore();
     await store.tokens.createToken('alpha', 'of the stack');
     const labels = async () =>
-      (await operate({ dataDir }, (operator) => operator.tokens.$get())).map(({ label }) => label);
-    const operators = await listenToOperators(store, dataDir);
+      (await operate({ dataDir, schedule }, (operator) => operator.tokens.$get())).map(({ label }) => label);
+    const operators = await listenToOperators(store, new MemoryFindings(), dataDir);
     expect(await labels()).toEqual(['of the stack']);
     await operators.close();
     expect(await labels()).toEqual([]);
-    const failing = operate({ dataDir }, ({ tokens }) => tokens.$post({ json: { resellerId: 'x', label: 'x' } }));
+    const failing = operate({ dataDir, schedule }, ({ tokens }) =>
+      tokens.$post({ json: { resellerId: 'x', label: 'x' } }),
+    );
     await expect(failing).rejects.toThrow(UnknownReseller);
     // Nobody else could open it otherwise.
     await (await openStore({ dataDir })).close();
@@ -245,7 +252,8 @@ function cli() {
   const printed: string[] = [];
   const errors = jest.spyOn(console, 'error').mockImplementation(() => {});
   const deps: CliDeps = {
-    operate: async (call) => (await call(operatorOn(store))).json(),
+    operate: async (call) => (await call(operatorOn(store, new MemoryFindings()))).json(),
+    api: async () => undefined,
     readInput: async () => 'correct horse battery staple\n',
     print: (text) => void printed.push(text),
   };

@@ -81,3 +81,16 @@ test.each([
 ])('bounces that could not be told apart or taken in are refused at the start: %j', (env, problem) => {
   expect(() => readEnvironment(['BOUNCE_ADDRESS', 'INBOUND_MAIL_SECRET'], env)).toThrow(problem);
 });
+
+test.each([
+  [undefined, 86_400_000],
+  ['PT15M', 900_000],
+  ['P31D', 31 * 86_400_000],
+  ['daily', undefined],
+  ['PT30S', undefined],
+  ['P32D', undefined],
+])('vendors, record and ledger are compared every %s', (given, expected) => {
+  const read = () => readEnvironment(['RECONCILIATION_INTERVAL'], { RECONCILIATION_INTERVAL: given });
+  if (expected !== undefined) expect(read().RECONCILIATION_INTERVAL).toBe(expected);
+  else expect(read).toThrow('RECONCILIATION_INTERVAL: expected an ISO 8601 duration between PT1M and P31D');
+});

@@ -1,4 +1,4 @@
-import { eventually, useProduct } from '../support/product.ts';
+import { eventually, runProgram, useProduct } from '../support/product.ts';
 import { mailboxOf, send } from './mailbox.ts';
 import { useOperator } from './operator.ts';
 import { administrator, atHand, PRODUCT, resellerOf } from './reseller.ts';
@@ -122,3 +122,28 @@ test('while the vendor hangs, the pending call shows what went wrong last', asyn
   await operator.workflow(orderId).result();
   expect(await attributesOf(orderId)).toMatchObject({ OrderState: 'completed' });
 }, 60_000);
+
+test('an operator finds a held order by command and resolves it: the account made by the vendor is adopted, and who and why is kept', async () => {
+  const { apiUrl: ORDER_SAGA_URL, operatorToken: ORDER_SAGA_TOKEN } = product.file;
+  const command = (...args: string[]) =>
+    runProgram('dist/client/cli/main.js', args, { ORDER_SAGA_URL, ORDER_SAGA_TOKEN });
+  await vendor.fault({ operation: 'create', fault: 'status', status: 403, performed: true });
+  const customer = await reseller.customer();
+  const placed = await reseller.place(customer.id, atHand());
+  await reseller.until(placed.orderId, 'held', ({ state }) => state === 'held');
+  const [made] = await vendor.held(placed);
+  expect((await command('hold', 'list')).stdout).toContain(placed.orderId);
+
+  const reason = 'found at the vendor';
+  const words = ['adopt', '--subscription', made?.id ?? '', '--reason', reason];
+  expect(await command('hold', 'resolve', placed.orderId, ...words)).toMatchObject({ code: 0 });
+  const completed = await reseller.ended(placed.orderId);
+  expect(completed).toMatchObject({ state: 'completed', lines: [{ state: 'active', subscriptionId: made?.id }] });
+  expect(await vendor.held(completed)).toHaveLength(1);
+  const response = await fetch(`${ORDER_SAGA_URL}/api/operator/orders/${placed.orderId}`, {
+    headers: { authorization: `Bearer ${ORDER_SAGA_TOKEN}` },
+  });
+  const { timeline } = (await response.json()) as { timeline: object[] };
+  expect(timeline).toContainEqual(expect.objectContaining({ operator: 'demo, made by npm start', reason }));
+  expect((await command('hold', 'list')).stdout).not.toContain(placed.orderId);
+});

@@ -2,13 +2,16 @@ import fc from 'fast-check';
 import type { MailContent } from '../../activities/email/port.ts';
 import {
   contactUnreachable,
+  correctionNeeded,
   informationRequest,
+  operatorsAsked,
   orderCompleted,
   orderEnded,
   orderHeld,
 } from '../../activities/email/templates/index.ts';
 import type { Hold, OrderEnd } from '../../workflows/contract/causes.ts';
 import type { RequestKind } from '../../workflows/contract/events.ts';
+import type { VendorRefusal } from '../../workflows/contract/failures.ts';
 import type { OrderBrief } from '../../workflows/contract/record.ts';
 
 const BRIEF: OrderBrief = {
@@ -29,7 +32,14 @@ type Language = (typeof LANGUAGES)[number];
 /** Every way to be held, with text from outside wherever there is room for it. */
 const holds = (text: string): Hold[] => [
   ...(
-    ['customerOnHold', 'productWithdrawn', 'vendorMisconfigured', 'vendorUncertain', 'vendorUnavailable'] as const
+    [
+      'customerOnHold',
+      'productWithdrawn',
+      'vendorMisconfigured',
+      'vendorUncertain',
+      'vendorUnavailable',
+      'tooManyCorrections',
+    ] as const
   ).map((cause) => ({ cause, lineId: text })),
   {
     cause: 'leftovers',
@@ -39,6 +49,15 @@ const holds = (text: string): Hold[] => [
       { kind: 'subscription', lineId: text, productId: text, vendor: text },
     ],
   },
+];
+
+/** Something refused of every kind, and of a field that no language has a name for. */
+const refusals = (said: string): VendorRefusal[] => [
+  { field: 'email', code: 'addressInUse', said },
+  { field: 'phone', code: 'invalid', said },
+  { field: 'companyName', code: 'tooLong', said },
+  { field: 'lastName', code: 'other', said },
+  { field: said, code: 'other', said },
 ];
 
 /** Every way to end. */
@@ -59,8 +78,11 @@ function everyMail(language: Language, brief: OrderBrief, words = 'in words', ur
   for (const hold of holds(words)) mails[`held.${hold.cause}`] = orderHeld({ brief, hold }, language);
   mails.unreachable = contactUnreachable({ brief, contacted: words, until: UNTIL, url }, language);
   for (const kind of ['first', 'reminder', 'resend', 'extended'] as const) {
-    mails[kind] = informationRequest({ brief, url, until: UNTIL, number: 1, kind }, language);
+    const request = { brief, url, until: UNTIL, number: 1, kind };
+    mails[kind] = informationRequest(request, language);
+    mails[`correction.${kind}`] = informationRequest({ ...request, corrections: refusals(words) }, language);
   }
+  mails.correctionNeeded = correctionNeeded({ brief, url, until: UNTIL, corrections: refusals(words) }, language);
   for (const to of ['reseller', 'customer'] as const) {
     const failedLines = brief.lines.map(({ lineId }) => lineId);
     mails[`completed.${to}`] = orderCompleted({ brief, to }, language);
@@ -73,10 +95,10 @@ function everyMail(language: Language, brief: OrderBrief, words = 'in words', ur
 /** A customer is told that an order failed or was cancelled, and whom to ask why; and holds are told by one fact. */
 const SAME_TO_CUSTOMERS = /^held|^(?:requested|workflowCancelled|vendorRefused|givenUp|unexpected)\.customer$/;
 
-const REQUESTS = ['first', 'reminder', 'resend', 'extended'];
+const REQUESTS = ['first', 'reminder', 'resend', 'extended'].flatMap((kind) => [kind, `correction.${kind}`]);
 
 /** Those that want something of their reader, and say where and until when. */
-const ASKING = [...REQUESTS, 'unreachable'];
+const ASKING = [...REQUESTS, 'unreachable', 'correctionNeeded'];
 
 describe.each(LANGUAGES)('in the language %s', (language) => {
   test('every mail names its order, in text, HTML and subject', () => {
@@ -251,6 +273,51 @@ test('only a mail that revokes the link says that it no longer works; more time 
   expect(of('reminder').subject).toMatch(/^Reminder: /);
 });
 
+test('a mail that asks for corrections names the fields and why, and neither what was entered nor what the vendor said', () => {
+  const corrections = refusals('secret words');
+  const data = { brief: BRIEF, url: URL, until: UNTIL, corrections };
+  const english = [
+    informationRequest({ ...data, number: 2, kind: 'correction' }),
+    informationRequest({ ...data, number: 2, kind: 'reminder' }),
+    correctionNeeded(data),
+  ];
+  for (const { text } of english) {
+    expect(text).toContain(
+      '- E-mail address: already in use at the vendor\n- Phone number: not accepted by the vendor\n' +
+        '- Company name: too long for the vendor\n- Last name: not accepted by the vendor\n\n',
+    );
+    expect(text).not.toContain('secret');
+    // Other lines of the order may be active already.
+    expect(text).toContain('the order ends, and what could not be set up is not charged');
+  }
+  expect(informationRequest({ ...data, number: 2, kind: 'correction' }, 'de').text).toContain(
+    '- E-Mail-Adresse: wird beim Hersteller schon verwendet\n- Telefonnummer: wird vom Hersteller nicht angenommen\n',
+  );
+});
+
+test('a correction is asked for in words of its own: nobody is thanked for what somebody else has answered', () => {
+  const of = (kind: RequestKind, language?: string) =>
+    informationRequest({ brief: BRIEF, url: URL, until: UNTIL, number: 2, kind, corrections: refusals('x') }, language);
+  expect(of('correction').subject).toBe(
+    'Please correct the administrator’s details for Office 365 Backup (order order-0192f7a1)',
+  );
+  expect(of('correction').text).not.toMatch(/thank|you entered|we need to know/i);
+  expect(of('correction').text).toContain('Links in earlier mails about the order no longer work.');
+  expect(of('reminder').subject).toMatch(/^Reminder: please correct /);
+  expect(of('reminder', 'de').subject).toMatch(/^Erinnerung: Bitte korrigieren /);
+  expect(of('correction', 'de').text).not.toMatch(/dank|Sie eingegeben/i);
+});
+
+test('operators are told only what the order takes from them', () => {
+  const since = '2026-11-20T10:00:00.000Z';
+  for (const hold of holds('l-1')) {
+    const { text } = operatorsAsked({ brief: BRIEF, hold, since, again: false, workflowId: 'order-1' });
+    const adopts = hold.cause !== 'leftovers' && hold.cause !== 'tooManyCorrections';
+    expect([hold.cause, text.includes('adopt')]).toEqual([hold.cause, adopts]);
+    expect(text).toContain('retry');
+  }
+});
+
 test('the time in a mail is never later than the time that counts, at midnight and year’s end too', () => {
   const at = (until: string) => informationRequest({ brief: BRIEF, url: URL, until, number: 1, kind: 'first' }).text;
   expect(at('2026-12-31T23:59:59.999Z')).toContain('works until Thursday 31 December 2026, 23:59 UTC');
@@ -295,8 +362,8 @@ describe('in German', () => {
 
   test('only a mail that revokes the link says that it no longer works; more time says that it stays good', () => {
     const mails = everyMail('de', BRIEF);
-    const says = REQUESTS.map((kind) => mails[kind]?.text.includes('früheren E-Mails funktioniert nicht mehr'));
-    expect(says).toEqual([false, false, true, false]);
+    const revokes = REQUESTS.filter((kind) => /früheren E-Mails .*nicht mehr/.test(mails[kind]?.text ?? ''));
+    expect(revokes).toEqual(['correction.first', 'resend', 'correction.resend']);
     expect(mails.extended?.text).toContain('Auch der Link aus unseren früheren E-Mails funktioniert bis dahin.');
     expect(mails.reminder?.subject).toMatch(/^Erinnerung: /);
   });

@@ -3,13 +3,14 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.ts';
 import { startOptions } from '../../client/start-options.ts';
-import { MESSAGES, ORDER_SAGA, SEARCH_ATTRIBUTES, workflowIdOf } from '../../workflows/contract/names.ts';
+import { MESSAGES, ORDER_SAGA, workflowIdOf } from '../../workflows/contract/names.ts';
 import type { LiveOrder, Order } from '../../workflows/contract/order.ts';
 import { doubles, type World } from './doubles.ts';
+import { timeSkippingServer } from './time-skipping.ts';
 
 type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
 
@@ -56,24 +57,12 @@ const uncached = process.env.WORKFLOW_CACHE === '0';
 let environment: Promise<TestWorkflowEnvironment> | undefined;
 const started: OrderHandle[] = [];
 
-async function createEnvironment(): Promise<TestWorkflowEnvironment> {
-  const env = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: required('TEST_TIME_SKIPPING_SERVER') } },
-  });
-  const types = { Keyword: 2, Datetime: 6 } as const;
-  await env.connection.operatorService.addSearchAttributes({
-    namespace: 'default',
-    searchAttributes: Object.fromEntries(Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => [name, types[type]])),
-  });
-  return env;
-}
-
 /** Registers the file's environment: made before its first test, closed and checked by replay after its last. */
 export function useSaga(): (body: (run: Run) => Promise<void>) => Promise<void> {
   beforeAll(async () => {
     // The time-skipping server lacks a capability that the core warns of at every start.
     Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'OFF' } } });
-    environment = createEnvironment();
+    environment = timeSkippingServer();
     await environment;
   });
   afterAll(async () => {
@@ -87,7 +76,7 @@ export function useSaga(): (body: (run: Run) => Promise<void>) => Promise<void> 
     } catch (error) {
       if (!(error instanceof ServerStuck)) throw error;
       process.stderr.write('the time-skipping server is stuck: once more on a new one\n');
-      environment = createEnvironment();
+      environment = timeSkippingServer();
       await runOn(await environment, body);
       await env.teardown();
     }

@@ -1,26 +1,20 @@
 /** The saga with the adapter and the sandbox: a real engine delivers the cancellation, by heartbeat. */
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.ts';
 import { VendorRegistry } from '../../activities/vendors/registry.ts';
 import { startOptions } from '../../client/start-options.ts';
-import { ORDER_SAGA, SEARCH_ATTRIBUTES, workflowIdOf } from '../../workflows/contract/names.ts';
+import { ORDER_SAGA, workflowIdOf } from '../../workflows/contract/names.ts';
 import { AT_HAND, anOrder, doubles } from '../support/doubles.ts';
 import { required } from '../support/saga.ts';
+import { timeSkippingServer } from '../support/time-skipping.ts';
 import { KeepitBench } from './keepit-bench.ts';
 
 let vendor: KeepitBench;
 let env: TestWorkflowEnvironment;
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'OFF' } } });
-  env = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: required('TEST_TIME_SKIPPING_SERVER') } },
-  });
-  const types = { Keyword: 2, Datetime: 6 } as const;
-  await env.connection.operatorService.addSearchAttributes({
-    namespace: 'default',
-    searchAttributes: Object.fromEntries(Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => [name, types[type]])),
-  });
+  env = await timeSkippingServer();
   vendor = await KeepitBench.start();
 });
 afterAll(async () => {

@@ -17,7 +17,7 @@ describe('who may call', () => {
         expect(response.headers.get('www-authenticate')).toContain('Bearer');
       }
     }
-    expect(seen).toBe(11);
+    expect(seen).toBe(17);
   });
 
   test.each(['Bearer', 'Bearer ', 'Basic dXNlcjpwYXNz', 'Bearer wrong', `Bearer ${'x'.repeat(5000)}`])(

@@ -233,7 +233,7 @@ describe('an answer', () => {
     const { path } = await world.asking({ answer: { by: 'customer', at: '2026-11-19T10:00:00Z', details: ADA } });
     const { status, text } = await open(path);
     expect(status).toBe(200);
-    expect(text).toContain('The vendor could not use these details.');
+    expect(text).toContain('The vendor could not take some of the administrator’s details');
     expect(text).toContain('value="ada@engines.example"');
   });
 });

@@ -78,7 +78,7 @@ function problemsOfInput(locale: Locale, details: Partial<AdministratorDetails>)
   return problems;
 }
 
-type ReadDetails =
+export type ReadDetails =
   | { details: AdministratorDetails; problems?: undefined }
   | { details?: undefined; problems: DetailsProblems };
 

@@ -43,12 +43,17 @@ export const OrderSchema = z
     total: PriceSchema,
     waitingOn: WaitSchema.optional(),
     timeline: z.array(TimelineEntrySchema).optional().openapi({ description: 'Oldest first; left out of lists' }),
-    administrator: z.object({
-      mode: z.enum(['provided', 'email']),
-      details: AdministratorDetailsSchema.optional(),
-      answeredBy: z.string().optional(),
-      answeredAt: instant.optional(),
-    }),
+    administrator: z
+      .object({
+        mode: z.enum(['provided', 'email']),
+        details: AdministratorDetailsSchema.optional(),
+        answeredBy: z.string().optional(),
+        answeredAt: instant.optional(),
+      })
+      .openapi({
+        description:
+          'How the details come, and what they are once they are here. While the order is `inquiring`, details are those that the vendor refused: `waitingOn.corrections` says which fields',
+      }),
     informationRequest: z.object({ deadline: z.string(), reminders: z.array(z.string()) }),
     lineFailure: z.enum(LINE_FAILURE_POLICIES).openapi({
       description: 'What becomes of the other lines if one is refused: they are kept, or everything is undone',

@@ -73,12 +73,13 @@ export const provideAdministrator = createRoute({
   method: 'post',
   path: '/api/orders/{orderId}/administrator',
   summary: 'Give the administrator’s details',
-  description: 'Also while the customer is being asked for them: the first valid answer counts.',
+  description:
+    'Also while the customer is being asked for them: the first valid answer counts. When the vendor has refused some of the details, the order is `inquiring` again, `waitingOn.corrections` names the fields, and corrected details are given here as well; those in which each of these fields is as it was are refused with `details-refused`.',
   middleware: [strictJson('required')] as const,
   request: { params, body: jsonBody(AdministratorBody, 'required') },
   responses: {
     202: json(OrderSchema, 'Accepted; the details are being checked'),
-    ...problemsWithBody('order-not-found', 'already-answered', 'superseded', 'order-state'),
+    ...problemsWithBody('order-not-found', 'already-answered', 'superseded', 'order-state', 'details-refused'),
   },
 });
 
@@ -88,7 +89,7 @@ export const sendAgain = createRoute({
   path: '/api/orders/{orderId}/information-request',
   summary: 'Send the information request again',
   description:
-    'To the contact in the body, else to the customer’s current admin contact. The earlier link stops working at once; if the mail server refuses the new address, it works again. With an Idempotency-Key, a repeat of the same request counts once. An order takes 20 of these.',
+    'To the contact in the body, else to the customer’s current admin contact. The earlier link stops working at once; if the mail server refuses the new address, it works again. While you are asked to correct details, it asks the customer for that. With an Idempotency-Key, a repeat of the same request counts once. An order takes 20 of these.',
   middleware: [strictJson('optional')] as const,
   request: { params, headers: OptionalIdempotencyHeaders, body: jsonBody(InformationRequestBody, 'optional') },
   responses: {

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { StoredOrder } from '../../store/store.ts';
 import { isId } from '../../workflows/contract/ids.ts';
 import { unreachable } from '../../workflows/contract/states.ts';
+import { correctionOf, roundOf } from '../administrator/corrections.ts';
 import { refuseBadCursor } from '../rules/cursors.ts';
 import { newOrder } from '../rules/new-order.ts';
 import { basePath } from '../site/base-path.ts';
@@ -9,7 +10,7 @@ import type { HttpDeps, HttpEnv } from '../site/ports.ts';
 import { Problem } from '../site/problems.ts';
 import { listJson, orderJson } from './answers.ts';
 import * as operations from './order-operations.ts';
-import { assertAccepted, placeProblem } from './refusals.ts';
+import { assertAccepted, assertChanged, placeProblem } from './refusals.ts';
 import type { Handler } from './routes.ts';
 
 /** The routes of orders. Each sees the orders of its token's reseller and no others. */
@@ -54,12 +55,17 @@ function orderHandlers({ store, orders, publicUrl }: HttpDeps) {
   };
 
   const provideAdministrator: Handler<typeof operations.provideAdministrator> = async (c) => {
-    const { orderId } = await existing(c.get('resellerId'), c.req.param('orderId'));
-    assertAccepted(await orders.provideAdministrator(orderId, { details: c.req.valid('json'), by: 'reseller' }), true);
-    const order = orderJson(await existing(c.get('resellerId'), orderId));
+    const asking = await existing(c.get('resellerId'), c.req.param('orderId'));
+    const { orderId } = asking;
+    const details = c.req.valid('json');
+    assertChanged(correctionOf(asking), details);
+    const round = roundOf(asking);
+    assertAccepted(await orders.provideAdministrator(orderId, { details, by: 'reseller', round }), true);
+    const order = await existing(c.get('resellerId'), orderId);
     // The workflow has accepted the answer, and the record follows in a moment: it must not read as still asking.
-    const told = order.state === 'inquiring' ? { ...order, state: 'pending' as const, waitingOn: undefined } : order;
-    return c.json(told, 202);
+    const behind = order.state === 'inquiring' && roundOf(order) === round;
+    const told = { ...order, state: 'pending', answer: undefined, waitingOn: undefined } as const;
+    return c.json(orderJson(behind ? told : order), 202);
   };
 
   const sendAgain: Handler<typeof operations.sendAgain> = async (c) => {

@@ -2,7 +2,9 @@
 
 import type { AnswerResult, LimitedResult } from '../../client/orders.ts';
 import type { PlaceProblem } from '../../store/store.ts';
+import type { AdministratorDetails } from '../../workflows/contract/order.ts';
 import { unreachable } from '../../workflows/contract/states.ts';
+import { type Correction, isUnchanged } from '../administrator/corrections.ts';
 import { Problem, type RequestError, unavailable } from '../site/problems.ts';
 import { invalidRequest } from './requests.ts';
 
@@ -36,6 +38,18 @@ export function assertAccepted(result: AnswerResult | LimitedResult, safeToRepea
     default:
       unreachable(result);
   }
+}
+
+/** @throws Problem if details are to be corrected, and what the vendor has refused of them is as it was */
+export function assertChanged(correction: Correction | undefined, details: AdministratorDetails): void {
+  if (correction === undefined || !isUnchanged(correction, details)) return;
+  throw new Problem(
+    'details-refused',
+    'The vendor has refused these details; `corrections` says which fields, and why.',
+    {
+      extra: { corrections: correction.refusals },
+    },
+  );
 }
 
 /** Why an order was not taken. */

@@ -49,8 +49,13 @@ const en = {
     decision: 'a decision on how to go on',
     completion: 'the order to be closed: the subscription is active already',
   } satisfies Record<Kind, string>,
+  /** The customer, where the vendor has refused some of an answer. */
+  correctionByCustomer:
+    'the administrator’s details to be corrected, which we asked for by e-mail: the vendor refused some of them',
   /** Where the wait has an end. */
   expires: 'the order expires, and the reserved credit is released',
+  /** Where it is for a correction: other lines may be active already. */
+  uncorrected: 'the order ends, and what could not be set up is not charged',
   /** Where it has none. */
   then: {
     administratorDetails: 'the order goes on',
@@ -101,7 +106,10 @@ const de: Words = {
     decision: 'eine Entscheidung, wie es weitergeht',
     completion: 'den Abschluss der Bestellung: Das Abonnement ist schon aktiv',
   },
+  correctionByCustomer:
+    'korrigierte Daten des Administrators, um die wir per E-Mail gebeten haben: Der Hersteller hat einige abgelehnt',
   expires: 'läuft die Bestellung ab, und der reservierte Kredit wird frei',
+  uncorrected: 'endet die Bestellung, und was nicht eingerichtet werden konnte, wird nicht berechnet',
   then: {
     administratorDetails: 'geht die Bestellung weiter',
     otherContact: 'geht die Bestellung weiter',
@@ -120,9 +128,14 @@ const de: Words = {
 export const words: Record<Locale, Words> = { en, de };
 
 /** For what, and what happens at the end of the wait, or how it ends. */
-export function waitIn(locale: Locale, { kind, until }: WaitingOn): { what: string; then: string } {
-  const { what, then, expires } = words[locale];
-  return { what: what[kind], then: until === undefined ? then[kind] : expires };
+export function waitIn(locale: Locale, wait: WaitingOn): { what: string; then: string } {
+  const { kind, until } = wait;
+  const { what, then, expires, correctionByCustomer, uncorrected } = words[locale];
+  const corrects = 'corrections' in wait && wait.corrections !== undefined;
+  return {
+    what: corrects && kind === 'administratorDetails' ? correctionByCustomer : what[kind],
+    then: until === undefined ? then[kind] : corrects ? uncorrected : expires,
+  };
 }
 
 export function whomIn(locale: Locale, { waitingOn, contacted, customerName }: WaitingCase): string {

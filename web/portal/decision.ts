@@ -25,7 +25,7 @@ export interface Decision {
   until?: string;
   /** Whether the holder may see what was ordered; the holder of a revoked link may be the wrong person altogether. */
   current: boolean;
-  /** Whether the holder may see accepted details: only through the newest link, and only until it expires. */
+  /** Whether the holder may see accepted details: only through the newest link, only until it expires, and none that were refused. */
   trusted: boolean;
 }
 
@@ -36,10 +36,21 @@ export function decide(
   newest: InformationRequestRow | undefined,
   now: number,
 ): Decision {
-  const old = newest !== undefined && newest.revision > link.claims.revision;
+  const old = newest !== undefined && (newest.revision > link.claims.revision || isUsed(newest, order));
   const until = deadlineOf(link, order, newest);
   const inTime = link.kind === 'valid' || Date.parse(until) > now;
-  return { standing: standingOf(order, old, inTime), until, current: !old, trusted: !old && inTime };
+  const trusted = !old && inTime && !asksReseller(order);
+  return { standing: standingOf(order, old, inTime), until, current: !old, trusted };
+}
+
+/** Its question has been answered, and the one that is asked now has a link of its own, which may be on its way yet. */
+function isUsed(newest: InformationRequestRow, order: StoredOrder): boolean {
+  return newest.state === 'accepted' && order.state === 'inquiring' && !asksReseller(order);
+}
+
+/** The vendor has refused what the reseller gave, and nobody else is asked. */
+function asksReseller({ waitingOn }: StoredOrder): boolean {
+  return waitingOn?.kind === 'correction';
 }
 
 /** An end is told through every link; anything else, and the question itself, through the newest one only. */
@@ -47,6 +58,7 @@ function standingOf(order: StoredOrder, old: boolean, inTime: boolean): Standing
   const standing = standingIn(order.state);
   if (standing === 'cancelled' || standing === 'expired' || standing === 'ended') return standing;
   if (old) return 'superseded';
+  if (asksReseller(order)) return 'answered';
   return standing === 'open' && !inTime ? 'expired' : standing;
 }
 

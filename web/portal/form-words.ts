@@ -8,7 +8,12 @@ const en = {
   and: 'and',
   lead: (reseller: string, products: string, customer: string) =>
     `${reseller} has ordered ${products} for ${customer}. To set it up, we need to know who will administer it.`,
-  sentBack: 'The vendor could not use these details. Please check them and send them again.',
+  /** Instead, when the vendor has refused some of what was answered. */
+  correct: {
+    title: 'Please correct the administrator’s details',
+    lead: (products: string) =>
+      `The vendor could not take some of the administrator’s details for ${products}. The form has what was entered: change what is marked, and send it again.`,
+  },
   order: 'The order',
   administrator: 'The administrator',
   privacy: (reseller: string) =>
@@ -38,7 +43,11 @@ const de: Words = {
   and: 'und',
   lead: (reseller, products, customer) =>
     `${reseller} hat ${products} für ${customer} bestellt. Damit wir das Abonnement einrichten können, müssen wir wissen, wer es verwalten soll.`,
-  sentBack: 'Der Hersteller konnte diese Daten nicht verwenden. Bitte prüfen Sie sie und senden Sie sie noch einmal.',
+  correct: {
+    title: 'Bitte korrigieren Sie die Daten des Administrators',
+    lead: (products) =>
+      `Der Hersteller konnte einen Teil der Daten des Administrators für ${products} nicht annehmen. Im Formular steht, was eingegeben wurde: Ändern Sie, was markiert ist, und senden Sie es noch einmal.`,
+  },
   order: 'Die Bestellung',
   administrator: 'Der Administrator',
   privacy: (reseller) =>

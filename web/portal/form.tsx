@@ -14,14 +14,14 @@ export interface FormProps {
   problems: DetailsProblems;
   /** Something that is wrong with no field in particular. */
   trouble?: string;
-  /** Whether the customer is asked again, because the first answer was of no use. */
-  sentBack: boolean;
+  /** Whether an answer is corrected. */
+  corrects: boolean;
   until?: string;
   timeZone: string;
   locale: Locale;
 }
 
-export function DetailsForm({ brief, input, problems, trouble, sentBack, until, timeZone, locale }: FormProps) {
+export function DetailsForm({ brief, input, problems, trouble, corrects, until, timeZone, locale }: FormProps) {
   const said = words[locale];
   const errors = errorsOf(problems);
   const products = productsIn(locale, brief);
@@ -34,13 +34,8 @@ export function DetailsForm({ brief, input, problems, trouble, sentBack, until, 
         heading={errors.length > 0 ? undefined : said.notSent}
         lead={trouble}
       />
-      <h1>{said.title(products)}</h1>
-      <p class="lead">{said.lead(reseller, products, brief.customer.name)}</p>
-      {sentBack ? (
-        <div class="notice warn">
-          <p>{said.sentBack}</p>
-        </div>
-      ) : null}
+      <h1>{titleIn(locale, brief, corrects)}</h1>
+      <p class="lead">{corrects ? said.correct.lead(products) : said.lead(reseller, products, brief.customer.name)}</p>
       <section class="card" aria-labelledby="order-heading">
         <h2 id="order-heading">{said.order}</h2>
         <OrderFacts brief={brief} until={until} timeZone={timeZone} locale={locale} />
@@ -55,6 +50,12 @@ export function DetailsForm({ brief, input, problems, trouble, sentBack, until, 
       </form>
     </>
   );
+}
+
+/** What the page is for. */
+export function titleIn(locale: Locale, brief: OrderBrief, corrects: boolean): string {
+  const { title, correct } = words[locale];
+  return corrects ? correct.title : title(productsIn(locale, brief));
 }
 
 /** The names of the products, as the title has them. */

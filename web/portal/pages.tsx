@@ -3,12 +3,13 @@ import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
 import type { OrderBrief } from '../../workflows/contract/record.ts';
+import { correctionOf } from '../administrator/corrections.ts';
 import { type Locale, localeOf } from '../site/locale.ts';
 import type { HttpEnv } from '../site/ports.ts';
 import { titleOf } from '../ui/form.tsx';
 import { type PageProps, Reference, respond } from '../ui/layout.tsx';
 import type { Standing } from './decision.ts';
-import { DetailsForm, type FormProps, productsIn } from './form.tsx';
+import { DetailsForm, type FormProps, titleIn } from './form.tsx';
 import { words } from './form-words.ts';
 import { type Notice, noticeOf, receiptOf } from './notices.tsx';
 import type { Visit } from './visit.ts';
@@ -41,12 +42,13 @@ export function portalPages({ base, timeZone }: { base: string; timeZone: string
   ): Reply {
     const { brief, order, decision } = visit;
     const locale = localeOf(c);
-    const title = words[locale].title(productsIn(locale, brief));
+    const corrects = correctionOf(order) !== undefined;
+    const title = titleIn(locale, brief, corrects);
     const children = (
       <DetailsForm
         brief={brief}
         problems={{}}
-        sentBack={order.answer !== undefined}
+        corrects={corrects}
         until={decision.until}
         timeZone={timeZone}
         locale={locale}

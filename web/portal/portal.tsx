@@ -9,7 +9,8 @@ import { sameDetails } from '../../workflows/contract/details.ts';
 import type { AcceptedAnswer } from '../../workflows/contract/messages.ts';
 import type { AdministratorDetails } from '../../workflows/contract/order.ts';
 import { type OrderStateName, unreachable } from '../../workflows/contract/states.ts';
-import { readDetails, readForm } from '../administrator/fields.ts';
+import { correctionOf, readCorrected, reasonsIn } from '../administrator/corrections.ts';
+import { readForm } from '../administrator/fields.ts';
 import { logAway } from '../site/access-log.ts';
 import { basePath } from '../site/base-path.ts';
 import { limitedBody } from '../site/body-limit.ts';
@@ -75,7 +76,10 @@ export function portalRoutes(app: Hono<HttpEnv>, deps: HttpDeps): void {
 
   async function showLink(c: C, found: Visit): Promise<Response> {
     const { standing } = found.decision;
-    return standing === 'open' ? form(c, found, { input: await visit.firstInput(found) }) : notice(c, found, standing);
+    if (standing !== 'open') return notice(c, found, standing);
+    const correction = correctionOf(found.order);
+    const problems = correction ? reasonsIn(localeOf(c), correction) : {};
+    return form(c, found, { input: await visit.firstInput(found), problems });
   }
 
   async function showReceipt(c: C, found: Visit): Promise<Response> {
@@ -97,8 +101,8 @@ export function portalRoutes(app: Hono<HttpEnv>, deps: HttpDeps): void {
   async function takeAnswer(c: C, found: Visit): Promise<Response> {
     const locale = localeOf(c);
     const input = readForm(await c.req.parseBody());
-    const { details, problems } = readDetails(locale, input);
     const { order, decision, claims } = found;
+    const { details, problems } = readCorrected(locale, input, correctionOf(order));
     if (decision.standing !== 'open') {
       const repeat = decision.trusted && details !== undefined && isSame(order.answer, details);
       return repeat ? toReceipt(c, found) : notice(c, found, decision.standing, { insteadOf200: 409 });

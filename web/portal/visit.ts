@@ -4,6 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import type { StoredOrder } from '../../store/store.ts';
 import type { LinkClaims } from '../../workflows/contract/links.ts';
 import type { OrderBrief } from '../../workflows/contract/record.ts';
+import { correctionOf } from '../administrator/corrections.ts';
 import { type FormInput, readForm } from '../administrator/fields.ts';
 import { clientAddress } from '../site/client-address.ts';
 import type { HttpDeps, HttpEnv } from '../site/ports.ts';
@@ -25,7 +26,7 @@ export interface Visits {
   limit: MiddlewareHandler<HttpEnv>;
   /** What the request's link opens; `undefined` if it opens nothing. Reads only. */
   of(c: Context<HttpEnv>): Promise<Visit | undefined>;
-  /** What the form starts with: nothing about a person, since links get forwarded. */
+  /** What the form starts with: nothing about a person, since links get forwarded, but for what is to be corrected. */
   firstInput(visit: Visit): Promise<FormInput>;
 }
 
@@ -65,7 +66,8 @@ export function visits(deps: HttpDeps): Visits {
     },
 
     async firstInput({ order, brief }) {
-      if (order.answer?.by === 'customer') return readForm(order.answer.details);
+      const correction = correctionOf(order);
+      if (correction) return readForm(correction.refused);
       const customer = await store.market.getCustomer(order.resellerId, order.customerId);
       return readForm({ companyName: brief.customer.name, country: customer?.address.country });
     },

@@ -6,12 +6,14 @@ import { z } from '@hono/zod-openapi';
 import { DETAILS_RULES, EMAIL, type FieldRule } from '../../workflows/contract/details.ts';
 import { parseDuration } from '../../workflows/contract/durations.ts';
 import { ID } from '../../workflows/contract/ids.ts';
+import { RESUME_ACTIONS } from '../../workflows/contract/messages.ts';
 import {
   DEFAULT_INFORMATION_REQUEST,
   LINE_FAILURE_POLICIES,
   MOST_LINES,
   MOST_SEATS,
 } from '../../workflows/contract/order.ts';
+import { FINDING_KINDS } from '../../workflows/contract/reconciliation.ts';
 import { ORDER_STATES } from '../../workflows/contract/states.ts';
 
 const Id = z.string().regex(ID, { error: 'Enter an id as the API gave it' });
@@ -176,6 +178,25 @@ export const InformationRequestBody = z
 
 export const CancellationBody = z.strictObject({ reason: line(500, 'a reason').optional() }).openapi('Cancellation');
 
+const Decision = {
+  lineId: line(200, 'a line’s id').optional().openapi({ description: 'Which line, where several are held' }),
+  reason: line(500, 'why you decide so'),
+};
+
+const SubscriptionId = line(200, 'the vendor’s id of the subscription');
+
+/** An operator's decision about a held order; adopting and removing name what they speak of. */
+export const ResolutionBody = z
+  .discriminatedUnion(
+    'action',
+    [
+      z.strictObject({ action: z.enum(['retry', 'giveUp']), ...Decision }),
+      z.strictObject({ action: z.enum(['adopt', 'remove']), subscriptionId: SubscriptionId, ...Decision }),
+    ],
+    { error: `Enter an action: one of ${RESUME_ACTIONS.join(', ')}` },
+  )
+  .openapi('Resolution');
+
 export const CustomerBody = z
   .strictObject({
     name: line(200, 'the company’s name'),
@@ -207,6 +228,12 @@ export const PageQuery = z.strictObject({ cursor, limit });
 export const OrderQuery = z.strictObject({
   state: z.enum(ORDER_STATES, { error: `Enter one of ${ORDER_STATES.join(', ')}` }).optional(),
   customerId: Id.optional(),
+  cursor,
+  limit,
+});
+
+export const FindingQuery = z.strictObject({
+  kind: z.enum(FINDING_KINDS, { error: `Enter one of ${FINDING_KINDS.join(', ')}` }).optional(),
   cursor,
   limit,
 });

@@ -38,7 +38,7 @@ export function bearerAuth(deps: HttpDeps): (opensTo: TokenOwner) => MiddlewareH
         const isOthers = token !== undefined && (await others(token)) !== undefined;
         return refuse(c, isOthers ? notAllowed(opensTo) : unauthorized(header !== undefined));
       }
-      if (opensTo === 'reseller') c.set('resellerId', owner);
+      c.set(opensTo === 'reseller' ? 'resellerId' : 'operator', owner);
       await next();
     };
 }

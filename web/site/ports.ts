@@ -4,6 +4,7 @@ import type { OrderRequest } from '../../client/order-request.ts';
 import type { AnswerResult, LimitedResult, MessageResult } from '../../client/orders.ts';
 import type {
   AccountsStore,
+  FindingStore,
   MarketStore,
   OrderSearch,
   OrderStore,
@@ -16,6 +17,7 @@ import type {
   BounceReport,
   CancelRequest,
   ResendRequest,
+  ResumeRequest,
 } from '../../workflows/contract/messages.ts';
 import type { LiveOrder } from '../../workflows/contract/order.ts';
 import type { LinkVerifier } from './links.ts';
@@ -26,16 +28,24 @@ export interface Orders {
   provideAdministrator(orderId: string, answer: AdministratorAnswer): Promise<AnswerResult>;
   resendInformationRequest(orderId: string, request: ResendRequest, idempotencyKey?: string): Promise<LimitedResult>;
   cancel(orderId: string, request: CancelRequest): Promise<MessageResult>;
+  resume(orderId: string, request: ResumeRequest, idempotencyKey?: string): Promise<MessageResult>;
   reportBounce(orderId: string, report: BounceReport): Promise<MessageResult>;
   live(orderId: string): Promise<LiveOrder | undefined>;
   ping(): Promise<void>;
 }
 
+/** The part of the `ReconciliationSchedule` that operators can reach. */
+export interface Reconciliation {
+  /** Starts a comparison, unless one goes on. @throws if Temporal cannot be reached */
+  runNow(): Promise<void>;
+}
+
 /** The part of the `Store` that HTTP callers can reach; everything written goes through {@link Orders} or the market. */
 export interface HttpStore {
-  orders: Pick<OrderStore, 'get' | 'getAny' | 'list' | 'informationRequest' | 'brief'>;
+  orders: Pick<OrderStore, 'get' | 'getAny' | 'list' | 'listHeld' | 'informationRequest' | 'brief'>;
   market: Pick<MarketStore, 'searchCatalogue' | 'addCustomer' | 'getCustomer' | 'listCustomers' | 'setAdminContact'>;
   tokens: Pick<TokenStore, 'resellerOf' | 'operatorOf'>;
+  findings: FindingStore;
   ping(): Promise<void>;
 }
 
@@ -80,6 +90,7 @@ export interface PanelDeps {
 export interface HttpDeps {
   store: HttpStore;
   orders: Orders;
+  reconciliation: Reconciliation;
   links: LinkVerifier;
   /** Where the outside world reaches this app; every absolute URL is built from it and never from `Host`. */
   publicUrl: string;
@@ -109,6 +120,8 @@ export interface HttpEnv {
     requestId: string;
     /** The reseller whose bearer token came with the request. */
     resellerId: string;
+    /** The label of the operator's token that came with the request. */
+    operator: string;
     /** Set once a handler does what a repeat would do a second time. */
     notRepeatable?: true;
   };

@@ -129,6 +129,12 @@ export const PROBLEMS = {
     title: 'The deadline or a reminder is out of bounds',
     advice: 'Give a deadline of at most P366D, and reminders that come before it.',
   },
+  'details-refused': {
+    status: 422,
+    title: 'The vendor has refused these details',
+    advice:
+      '`corrections` names the fields and says why. Nothing was changed: send details in which one of these fields at least is another.',
+  },
   'mixed-currencies': {
     status: 422,
     title: 'The lines have different currencies',

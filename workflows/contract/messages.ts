@@ -12,7 +12,10 @@ export interface AdministratorAnswer {
   by: Actor;
   /** The revision of the link it came through; absent when it did not come through a link. */
   revision?: number;
-  /** As in {@link AcceptedAnswer}: tells the same details, given again after another answer was refused, from a repeat. */
+  /**
+   * As in {@link AcceptedAnswer}: which question it answers. So the same details, given again after another answer was
+   * refused, are no repeat of the first time. Not needed with a revision: each question has links of its own.
+   */
   round?: number;
 }
 

@@ -19,6 +19,14 @@ export function lookAgainIdOf(lineId: string, turn: number): string {
   return `look-again-${lineId}-${turn}`;
 }
 
+/** The workflow type that compares vendors, record and ledger. */
+export const RECONCILIATION = 'reconciliation';
+
+/** The id of the schedule, and how those of its workflows begin: products that share a namespace have queues of their own. */
+export function reconciliationIdOf(taskQueue: string): string {
+  return `reconciliation-${taskQueue}`;
+}
+
 /** Signals, updates and the query of the order workflow. */
 export const MESSAGES = {
   /** Signal: the administrator's details; fire and forget, for operators and integrations. */

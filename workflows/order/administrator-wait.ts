@@ -83,7 +83,7 @@ class AdministratorWait {
   constructor(run: Run, { earlier, correction }: { earlier?: Waiting | undefined; correction?: Correction }) {
     this.#run = run;
     this.#correction = correction;
-    this.#mails = new RequestMails(run, earlier?.mails ?? run.mails);
+    this.#mails = new RequestMails(run, earlier?.mails ?? run.mails, correction?.refusals);
     if (!earlier) return;
     this.#reminders = earlier.reminders;
     this.#waitOn(earlier.mails.last);
@@ -264,7 +264,7 @@ class AdministratorWait {
   #sendFirst(): void {
     const correction = this.#correction;
     if (correction) {
-      const mail = () => this.#mails.correction(correction.refusals, new Date(this.#deadline).toISOString());
+      const mail = () => this.#mails.correction(new Date(this.#deadline).toISOString());
       this.#outgoing.start(() => correction.ask(this.#deadline, mail));
       return;
     }

@@ -76,7 +76,7 @@ export class Correction {
       this.#recorded = true;
     }
     if (this.of === 'customer') return steps.sendRequest(mail());
-    await steps.tellCorrection(orderId, this.#round, new Date(deadline).toISOString());
+    await steps.tellCorrection(orderId, this.#round, new Date(deadline).toISOString(), this.refusals);
     return undefined;
   }
 }

@@ -123,7 +123,7 @@ const LATE = 'nothing, while the pending activity shows a passing failure: it is
 const TO_GO_ON: Record<WaitingOn['kind'], string> = {
   administratorDetails: `update \`${MESSAGES.provideAdministratorDetails}\` with \`{"firstName": "…", "lastName": "…", "email": "…"}\`, \`${MESSAGES.resendInformationRequest}\` with \`{"to": {"email": "…"}}\`, \`${MESSAGES.extendDeadline}\` with \`{"extension": "P7D"}\`, or \`${MESSAGES.cancelOrder}\`.`,
   otherContact: `update \`${MESSAGES.resendInformationRequest}\` with \`{"to": {"email": "…"}}\`, \`${MESSAGES.provideAdministratorDetails}\`, or \`${MESSAGES.cancelOrder}\`.`,
-  correction: `update \`${MESSAGES.provideAdministratorDetails}\` with \`{"firstName": "…", "lastName": "…", "email": "…"}\`, \`${MESSAGES.extendDeadline}\` with \`{"extension": "P7D"}\`, or \`${MESSAGES.cancelOrder}\`.`,
+  correction: `update \`${MESSAGES.provideAdministratorDetails}\` with \`{"firstName": "…", "lastName": "…", "email": "…"}\`, \`${MESSAGES.resendInformationRequest}\` to ask the customer, or \`${MESSAGES.cancelOrder}\`.`,
   stepInHand: 'nothing: the call ends by itself, at the latest when its attempt is over.',
   removal: LATE,
   firstMail: `nothing, while the pending activity shows a passing failure: it is retried; or \`${MESSAGES.provideAdministratorDetails}\`.`,

@@ -31,6 +31,8 @@ export class RequestMails {
   readonly #order: Order;
   readonly #progress: Progress;
   #number: number;
+  /** What the vendor refused of the answer before: every mail of the question says so. */
+  readonly #corrections: VendorRefusal[] | undefined;
   /** Named by the reseller; `undefined`: whoever the customer's admin contact is by then. */
   #recipient: RequestMail['to'];
   /** The mail that is on its way, or was last. */
@@ -38,9 +40,14 @@ export class RequestMails {
   #last: SentRequest | undefined;
   #delivered: Delivered | undefined;
 
-  constructor({ order, progress }: { order: Order; progress: Progress }, earlier?: MailsBefore & Partial<MailsSoFar>) {
+  constructor(
+    { order, progress }: { order: Order; progress: Progress },
+    earlier?: MailsBefore & Partial<MailsSoFar>,
+    corrections?: VendorRefusal[],
+  ) {
     this.#order = order;
     this.#progress = progress;
+    this.#corrections = corrections;
     this.#number = earlier?.number ?? 0;
     this.#recipient = earlier?.recipient;
     this.#last = earlier?.last;
@@ -121,9 +128,9 @@ export class RequestMails {
   }
 
   /** Asks for other details, with a link of its own: whoever has an earlier one has answered through it. */
-  correction(corrections: VendorRefusal[], until: string): RequestMail {
+  correction(until: string): RequestMail {
     const { revision } = this.#progress.links;
-    return { ...this.#mail('correction', revision, { at: until }), newLink: true, corrections };
+    return { ...this.#mail('correction', revision, { at: until }), newLink: true };
   }
 
   /** Sends the next mails to somebody else, or to the admin contact again. */
@@ -164,8 +171,8 @@ export class RequestMails {
     this.#number += 1;
     const { orderId } = this.#order;
     const turn = this.#progress.nextTurn();
-    const to = this.#recipient;
-    this.#mailed = { orderId, turn, revision, number: this.#number, kind, ends, by: 'system', to, lastTo };
+    const [to, corrections] = [this.#recipient, this.#corrections];
+    this.#mailed = { orderId, turn, revision, number: this.#number, kind, ends, by: 'system', to, lastTo, corrections };
     return this.#mailed;
   }
 }

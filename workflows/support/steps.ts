@@ -13,6 +13,7 @@ import type {
   SentRequest,
   WatchLine,
 } from '../../activities/index.ts';
+import type { VendorRefusal } from '../contract/failures.ts';
 import type { Order, OrderLine } from '../contract/order.ts';
 import type { RecordChange } from '../contract/record.ts';
 import { call } from './calls.ts';
@@ -136,8 +137,13 @@ export function tellOperators(
 }
 
 /** Asks the reseller to correct what the vendor refused. */
-export function tellCorrection(orderId: string, round: number, until: string): Promise<void> {
-  return tell(orderId, { kind: 'correctionNeeded', round, until });
+export function tellCorrection(
+  orderId: string,
+  round: number,
+  until: string,
+  corrections: VendorRefusal[],
+): Promise<void> {
+  return tell(orderId, { kind: 'correctionNeeded', round, until, corrections });
 }
 
 /** Writes the record where nothing else is to be done. */

@@ -1,6 +1,7 @@
 /** What each mail is about: the same for every language. */
 import type { Hold, OrderEnd } from '../../../workflows/contract/causes.ts';
 import type { RequestKind } from '../../../workflows/contract/events.ts';
+import type { VendorRefusal } from '../../../workflows/contract/failures.ts';
 import type { OrderBrief } from '../../../workflows/contract/record.ts';
 import type { Letter } from './letter.ts';
 
@@ -13,8 +14,23 @@ export interface InformationRequest {
   until: string;
   /** Which mail of the order this is, counted from 1. */
   number: number;
-  /** `resend` comes with a new link that revokes the one before; with any other, earlier links stay good. */
+  /** `resend` and `correction` come with a new link that revokes the one before; with any other, earlier links stay good. */
   kind: RequestKind;
+  /** What the vendor refused of the answer before, which is to be corrected. */
+  corrections?: readonly VendorRefusal[];
+}
+
+type RequestWord = Exclude<RequestKind, 'correction'>;
+
+/** One language's words for an information request: those of a first question, and those of one for a correction. */
+export interface RequestWords {
+  /** `first` is the mail that asks, and the others are about it. */
+  title: Record<RequestWord, string>;
+  /** What is special about the mail, after what it is about. */
+  thisTime: Partial<Record<RequestWord, string>>;
+  action: string;
+  /** What happens if nobody answers. */
+  end: string;
 }
 
 export type Audience = 'reseller' | 'customer';
@@ -54,6 +70,8 @@ export interface ContactUnreachable {
 /** The vendor refused fields of the details that the reseller gave; goes to the reseller. */
 export interface CorrectionNeeded {
   brief: OrderBrief;
+  /** Absent in calls of earlier releases. */
+  corrections?: readonly VendorRefusal[];
   /** ISO 8601 instant at which the order ends if nobody answers. */
   until: string;
   /** The order's page in the control panel, absolute. */

@@ -17,14 +17,24 @@ export function operatorsAsked({ brief, hold, since, again, workflowId }: Operat
         rows: [['Cause', hold.cause], ...whatOf(hold), ['Workflow', workflowId]],
       },
       paragraph(
-        'What happened and what to send stands in the workflow’s details in the Temporal UI, and in the runbook: ' +
-          'mend the cause and send retry, adopt or remove a subscription, or give the order up.',
+        `What happened and what to send stands in the workflow’s details in the Temporal UI, and in the runbook: ${whatToDo(hold)}.`,
       ),
       { kind: 'heading', text: 'The order' },
       facts(brief),
     ],
     footer: 'This mail goes to the operators of Order Saga, again and again until somebody has decided.',
   };
+}
+
+function whatToDo({ cause }: Hold): string {
+  switch (cause) {
+    case 'leftovers':
+      return 'mend the cause and send retry, or give the rest up';
+    case 'tooManyCorrections':
+      return 'send retry, and whoever gave the details is asked for others once more, or give the line up';
+    default:
+      return 'mend the cause and send retry, adopt or remove a subscription, or give the line up';
+  }
 }
 
 function whatOf(hold: Hold): (readonly [string, string])[] {

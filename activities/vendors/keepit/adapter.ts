@@ -4,48 +4,23 @@
  * not known although something may exist, our children are listed: more than once, as lists may lag.
  */
 import { type SubscriptionReference, type VendorAccounts, type VendorAdapter, VendorMisconfigured } from '../port.ts';
-import { KeepitClient, type KeepitRegion, type KeepitTimeouts } from './client.ts';
+import { type KeepitAccess, keepitClients } from './access.ts';
 import { KeepitLines } from './lines.ts';
 
-export interface KeepitConfig {
-  /** By the name that a line's `source.region` carries, for example `dk-co`. */
-  regions: Readonly<Record<string, KeepitRegion>>;
+export interface KeepitConfig extends KeepitAccess {
   accounts: VendorAccounts;
-  /** Names us to the vendor, for example `OrderSaga/1.0 (ops@example.com)`. */
-  userAgent: string;
-  /** Replaces the default of a call. In sum a creation must end before whoever calls the adapter gives up. */
-  timeoutMs?: Partial<KeepitTimeouts>;
   /** Milliseconds before each further look, where the first look found nothing and the answer matters. */
   lookAgain?: readonly number[];
-  /** Default 5 MB. The list of our children may be longer. */
-  maxReplyBytes?: number;
 }
 
-const TIMEOUTS: KeepitTimeouts = {
-  list: 8_000,
-  read: 5_000,
-  login: 5_000,
-  create: 12_000,
-  update: 8_000,
-  remove: 8_000,
-};
 const LOOK_AGAIN: readonly number[] = [250, 750, 1_500, 3_000];
-const MAX_REPLY_BYTES = 5_000_000;
 
 /** @throws VendorMisconfigured if a region's base URL is unfit. */
 export function createKeepitAdapter(config: KeepitConfig): VendorAdapter {
-  const options = {
-    userAgent: config.userAgent,
-    timeoutMs: { ...TIMEOUTS, ...config.timeoutMs },
-    maxReplyBytes: config.maxReplyBytes ?? MAX_REPLY_BYTES,
-  };
   const lookAgain = config.lookAgain ?? LOOK_AGAIN;
   // One for each region, since those who look at the same time share a list.
   const lines = new Map(
-    Object.entries(config.regions).map(([name, region]) => [
-      name,
-      new KeepitLines(new KeepitClient(region, options), config.accounts, lookAgain),
-    ]),
+    Array.from(keepitClients(config), ([name, client]) => [name, new KeepitLines(client, config.accounts, lookAgain)]),
   );
 
   function inRegion({ source: { region } }: SubscriptionReference): KeepitLines {

@@ -81,8 +81,8 @@ export class KeepitClient {
     return texts.sort((one, other) => other.length - one.length);
   }
 
-  /** Hands on every child of our account, as the list arrives. The process does other work meanwhile. */
-  async listChildren(onChild: (child: KeepitChild) => void, signal: AbortSignal): Promise<void> {
+  /** Hands on every child of our account, as the list arrives and is taken. The process does other work meanwhile. */
+  async listChildren(onChild: (child: KeepitChild) => void | Promise<void>, signal: AbortSignal): Promise<void> {
     const slow = new AbortController();
     const limit = setTimeout(() => slow.abort(), this.#options.timeoutMs.list);
     const call: Call = { method: 'GET', path: `/users/${this.#parent}/users`, operation: 'list', signal };
@@ -95,13 +95,13 @@ export class KeepitClient {
       for await (const chunk of response.body ?? []) {
         for (let at = 0; at < chunk.byteLength; at += LIST_PART) {
           const children = reader.read(chunk.subarray(at, at + LIST_PART));
-          children.forEach(onChild);
+          for (const child of children) await onChild(child);
           // Bytes alone are no progress: white space that drips for ever is no list.
           if (children.length > 0) limit.refresh();
           await nextTurn();
         }
       }
-      reader.end().forEach(onChild);
+      for (const child of reader.end()) await onChild(child);
     } catch (error) {
       throw this.#failure(call, error, slow.signal.aborted ? 'it took too long' : undefined);
     } finally {

@@ -13,7 +13,9 @@ import { mailClaims } from './009-mail-claims.ts';
 import { turns } from './010-turns.ts';
 import { operators } from './012-operators.ts';
 import { lineFailure } from './013-line-failure.ts';
-import { draftLineFailure } from './014-draft-line-failure.ts';
+import { heldOrders } from './014-held-orders.ts';
+import { reconciliation } from './015-reconciliation.ts';
+import { draftLineFailure } from './016-draft-line-failure.ts';
 import { type Backfill, runBackfills } from './backfills.ts';
 import { isNewer, keepingRequirement, type SchemaChange } from './newer.ts';
 
@@ -30,7 +32,9 @@ export const CHANGES: Readonly<Record<string, SchemaChange>> = {
   '010-turns': turns,
   '012-operators': operators,
   '013-line-failure': lineFailure,
-  '014-draft-line-failure': draftLineFailure,
+  '014-held-orders': heldOrders,
+  '015-reconciliation': reconciliation,
+  '016-draft-line-failure': draftLineFailure,
 };
 
 export const BACKFILLS: Readonly<Record<string, Backfill>> = {

@@ -1,5 +1,7 @@
-/** What comes of comparing the orders' records with their workflows. */
+/** What comes of comparing the orders' records with their workflows, with the vendors and with the ledger. */
+import type { ColumnType, Generated } from 'kysely';
 import type { OrderCause } from '../../../workflows/contract/causes.ts';
+import type { DifferenceDetails, DifferenceKind } from '../../../workflows/contract/reconciliation.ts';
 import type { OrderStateName } from '../../../workflows/contract/states.ts';
 import type { Instant, Json, Now } from '../columns.ts';
 
@@ -32,5 +34,43 @@ export interface ReconciliationTables {
     first_seen: Now;
     last_seen: Now;
     resolved_at: Instant | null;
+  };
+  /** One row for each comparison with vendors and ledger. */
+  reconciliation_runs: {
+    run_id: string;
+    started_at: Now;
+    ended_at: Instant | null;
+    /** How many of each were looked at. */
+    accounts: Generated<number>;
+    lines: Generated<number>;
+    orders: Generated<number>;
+    found: Generated<number>;
+    repaired: Generated<number>;
+    /** What could not be compared. */
+    incomplete: ColumnType<string[], string | undefined, string>;
+  };
+  listed_accounts: {
+    run_id: string;
+    vendor: string;
+    region: string;
+    account_id: string;
+  };
+  findings: {
+    finding_id: Generated<number>;
+    /** What was compared with what: a finding that its scope does not show any more is gone. */
+    scope: string;
+    kind: DifferenceKind;
+    /** See `Difference`. */
+    subject: string;
+    order_id: string | null;
+    details: Json<DifferenceDetails>;
+    /** The run that has seen it last. */
+    run_id: string;
+    /** A rule says that it is repaired, and somebody is at it. */
+    repairing: Generated<boolean>;
+    first_seen: Now;
+    last_seen: Now;
+    resolved_at: Instant | null;
+    resolution: 'gone' | 'repaired' | null;
   };
 }

@@ -37,6 +37,7 @@ export function edgeOf(world: World, more: Partial<HttpDeps> = {}) {
   const app = createApp({
     store: world.httpStore,
     orders: world.workflows,
+    reconciliation: world.reconciliation,
     links: { verify: async (token) => world.links.get(token) ?? { kind: 'broken' } },
     publicUrl: 'https://orders.example',
     logger: loggerTo(world.log),
@@ -56,6 +57,7 @@ export function edgeOf(world: World, more: Partial<HttpDeps> = {}) {
     app,
     /** Headers of beta's service. */
     asBeta: { authorization: `Bearer ${world.otherToken}` },
+    asOperator: { authorization: `Bearer ${world.operatorToken}` },
     /** A call of a reseller's service: alpha's, unless the headers say otherwise. A text is sent as it is. */
     async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
       const answer = await request(path, {

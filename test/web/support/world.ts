@@ -10,7 +10,7 @@ import {
   type StoredOrder,
 } from '../../../store/store.ts';
 import type { LinkVerdict } from '../../../web/site/links.ts';
-import type { HttpStore, Orders } from '../../../web/site/ports.ts';
+import type { HttpStore, Orders, Reconciliation } from '../../../web/site/ports.ts';
 import { sameDetails } from '../../../workflows/contract/details.ts';
 import type { OrderEvent } from '../../../workflows/contract/events.ts';
 import type { AcceptedAnswer, CancelRequest, ResendRequest } from '../../../workflows/contract/messages.ts';
@@ -64,6 +64,8 @@ export class World {
   /** Bearer tokens of alpha and of beta. */
   token = '';
   otherToken = '';
+  /** Of an operator. */
+  operatorToken = '';
   readonly links = new Map<string, LinkVerdict>();
   /** What was asked of the workflows. */
   readonly answers: Parameters<Orders['provideAdministrator']>[1][] = [];
@@ -71,11 +73,14 @@ export class World {
   readonly keys: (string | undefined)[] = [];
   readonly messages: (ResendRequest | CancelRequest)[] = [];
   readonly bounces: Parameters<Orders['reportBounce']>[] = [];
+  readonly decisions: Parameters<Orders['resume']>[] = [];
   readonly log: string[] = [];
   now = NOW;
   /** Whether orders can be read and written; tokens are found all the same. */
   databaseUp = true;
   temporalUp = true;
+  /** How often a comparison was asked for. */
+  comparisons = 0;
   /** Functions of the store or messages to the order whose next answer is lost on its way. */
   readonly lost = new Set<string>();
   /** Held here, a request stays in hand. */
@@ -117,6 +122,7 @@ export class World {
     await market.putCustomer(world.customer);
     world.token = (await tokens.createToken(world.alpha, 'test')).token;
     world.otherToken = (await tokens.createToken(world.beta, 'test')).token;
+    world.operatorToken = (await tokens.createOperatorToken('test')).token;
     return world;
   }
 
@@ -194,8 +200,14 @@ export class World {
 
   /** The store as the app gets it: with a database that can be away. */
   get httpStore(): HttpStore {
-    const { orders, market, tokens } = this.store;
-    return { ping: () => this.#reach(), orders: this.#behind(orders), market: this.#behind(market), tokens };
+    const { orders, market, tokens, findings } = this.store;
+    return {
+      ping: () => this.#reach(),
+      orders: this.#behind(orders),
+      market: this.#behind(market),
+      findings: this.#behind(findings),
+      tokens,
+    };
   }
 
   #reply(message: string): { kind: 'accepted' | 'unavailable' } {
@@ -221,6 +233,16 @@ export class World {
     return Object.fromEntries(wrapped);
   }
 
+  /** Comparisons are counted, and none is made. */
+  get reconciliation(): Reconciliation {
+    return {
+      runNow: async () => {
+        if (!this.temporalUp) throw new Error('14 UNAVAILABLE 10.0.0.8');
+        this.comparisons += 1;
+      },
+    };
+  }
+
   /** Orders are placed for good; what becomes of a message is decided as the workflow would, from the record. */
   get workflows(): Orders {
     return {
@@ -234,10 +256,14 @@ export class World {
         this.answers.push(request);
         if (this.nextAnswer) return this.nextAnswer;
         const { answer, state } = await this.read(orderId);
-        if (answer && sameDetails(answer.details, request.details)) return { kind: 'accepted' };
-        if (answer) return { kind: 'alreadyAnswered', accepted: answer };
-        if (state !== 'inquiring') return { kind: 'notPossible', state };
-        const accepted = { by: request.by, at: new Date(this.now).toISOString(), details: request.details };
+        const asks = state === 'inquiring';
+        if (answer && !asks) {
+          const same = sameDetails(answer.details, request.details);
+          return same ? { kind: 'accepted' } : { kind: 'alreadyAnswered', accepted: answer };
+        }
+        if (!asks) return { kind: 'notPossible', state };
+        const round = answer && { round: (answer.round ?? 1) + 1 };
+        const accepted = { by: request.by, at: new Date(this.now).toISOString(), details: request.details, ...round };
         if (this.recordFollows) await this.apply(orderId, 'pending', { answer: accepted });
         return this.#reply('provideAdministrator');
       },
@@ -253,6 +279,10 @@ export class World {
         if (state === 'inProgress') await this.apply(orderId, 'assessingCancellation', ASSESSING);
         else if (state !== 'assessingCancellation' && state !== 'cancelled') await this.apply(orderId, 'cancelled');
         return this.#reply('cancel');
+      },
+      resume: async (...decision) => {
+        this.decisions.push(decision);
+        return this.nextMessage ?? { kind: 'accepted' };
       },
       reportBounce: async (...report) => {
         this.bounces.push(report);

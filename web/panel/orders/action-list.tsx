@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { correctionOf } from '../../administrator/corrections.ts';
 import type { PanelEnv } from '../context.ts';
 import { CsrfField } from '../frame.tsx';
 import { words } from './order-words.ts';
@@ -10,6 +11,8 @@ export function ActionList({ c, visit }: { c: Context<PanelEnv>; visit: OrderVis
   const text = words[c.get('locale')];
   const { order, actions, contacted, adminContact } = visit;
   const here = `${c.get('frame').base}/panel/orders/${order.orderId}`;
+  const provide = correctionOf(order) ? text.correct : text.provide;
+  const sendAgain = order.waitingOn?.kind === 'correction' ? text.askToCorrect : text.sendAgain;
   const none = !actions.provide && !actions.sendAgain && actions.cancel === false;
   return (
     <section class="card options no-print" aria-labelledby="actions-heading">
@@ -18,9 +21,9 @@ export function ActionList({ c, visit }: { c: Context<PanelEnv>; visit: OrderVis
       {actions.provide ? (
         <div>
           <a class="button" href={`${here}/administrator`} id="provide">
-            {text.provide.button}
+            {provide.button}
           </a>
-          <p class="quiet">{text.provide.hint}</p>
+          <p class="quiet">{provide.hint}</p>
         </div>
       ) : null}
       {actions.sendAgain ? (
@@ -29,9 +32,9 @@ export function ActionList({ c, visit }: { c: Context<PanelEnv>; visit: OrderVis
             <CsrfField c={c} />
             <RepeatKey />
             <button type="submit" class="second" name="to" value="same" id="send-again">
-              {text.sendAgain.button}
+              {sendAgain.button}
             </button>
-            <p class="quiet">{text.sendAgain.hint((contacted ?? adminContact).email)}</p>
+            <p class="quiet">{sendAgain.hint((contacted ?? adminContact).email)}</p>
           </form>
           <div>
             <a class="button second" href={`${here}/information-request`} id="send-elsewhere">

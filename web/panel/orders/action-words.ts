@@ -11,6 +11,12 @@ const en = {
     race: 'The customer can answer at the same time: the first answer counts, and the link in the mail stops working then.',
     send: 'Send the details',
   },
+  /** Instead, when the vendor has refused some of what was given. */
+  correct: {
+    title: 'Correct the administrator’s details',
+    lead: (customer: string) =>
+      `The vendor could not take some of the details for the subscription of ${customer}. The form has what was given: change what is marked, and send it again.`,
+  },
   elsewhere: {
     title: 'Send the request to another contact',
     lead: (asked: string) =>
@@ -58,6 +64,8 @@ const en = {
     unavailable:
       'Our order system did not answer in time. Nothing is lost: try again, it is safe to send the same twice.',
     invalid: 'Our order system could not read that. Please check what you entered.',
+    askedAgain:
+      'The vendor has refused an answer meanwhile. Nothing was sent: check what you entered against what is marked now, and send it.',
     limitReached:
       'This request has been sent as often as an order allows. Give the administrator’s details yourself, or cancel the order.',
   },
@@ -91,6 +99,11 @@ const de: Words = {
     lead: (customer) => `Wer wird das Abonnement von ${customer} verwalten?`,
     race: 'Der Kunde kann gleichzeitig antworten: Die erste Antwort zählt, und der Link in der E-Mail gilt dann nicht mehr.',
     send: 'Daten senden',
+  },
+  correct: {
+    title: 'Daten des Administrators korrigieren',
+    lead: (customer) =>
+      `Der Hersteller konnte einen Teil der Daten für das Abonnement von ${customer} nicht annehmen. Im Formular steht, was angegeben wurde: Ändern Sie, was markiert ist, und senden Sie es noch einmal.`,
   },
   elsewhere: {
     title: 'Anfrage an einen anderen Kontakt senden',
@@ -139,6 +152,8 @@ const de: Words = {
     unavailable:
       'Unser Bestellsystem hat nicht rechtzeitig geantwortet. Nichts ist verloren: Versuchen Sie es noch einmal, doppelt kommt dadurch nichts an.',
     invalid: 'Unser Bestellsystem konnte das nicht lesen. Bitte prüfen Sie Ihre Eingaben.',
+    askedAgain:
+      'Der Hersteller hat inzwischen eine Antwort abgelehnt. Es wurde nichts gesendet: Vergleichen Sie Ihre Eingaben mit dem, was jetzt markiert ist, und senden Sie sie dann.',
     limitReached:
       'Die Anfrage wurde so oft gesendet, wie eine Bestellung es erlaubt. Geben Sie die Daten des Administrators selbst an, oder stornieren Sie die Bestellung.',
   },

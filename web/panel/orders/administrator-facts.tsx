@@ -1,5 +1,7 @@
 import type { AcceptedAnswer } from '../../../workflows/contract/messages.ts';
+import { correctionOf, reasonsIn } from '../../administrator/corrections.ts';
 import { DetailsFacts } from '../../administrator/facts.tsx';
+import { errorsOf } from '../../administrator/fields.ts';
 import { actorIn } from '../../order-words/events.ts';
 import type { Locale } from '../../site/locale.ts';
 import { instantIn } from '../../ui/formats.ts';
@@ -19,6 +21,7 @@ export function AdministratorFacts({ locale, visit, timeZone }: AdministratorFac
   return (
     <>
       <p>{text.modes[order.administratorMode]}</p>
+      <RefusedFields locale={locale} order={order} />
       {order.answer === undefined ? (
         order.administratorMode === 'provided' ? null : (
           <p class="quiet">
@@ -33,6 +36,23 @@ export function AdministratorFacts({ locale, visit, timeZone }: AdministratorFac
         login === undefined ? null : <p>{text.login(productName, login)}</p>,
       )}
     </>
+  );
+}
+
+/** What the vendor has refused of the details, while they are to be corrected. */
+function RefusedFields({ locale, order }: { locale: Locale; order: OrderVisit['order'] }) {
+  const correction = correctionOf(order);
+  const reasons = errorsOf(correction ? reasonsIn(locale, correction) : {});
+  if (reasons.length === 0) return null;
+  return (
+    <div class="notice warn">
+      <p>{words[locale].refused}</p>
+      <ul>
+        {reasons.map(({ text }) => (
+          <li>{text}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

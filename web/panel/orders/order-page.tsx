@@ -1,6 +1,7 @@
 /** The page of an order: what stands still, and within it what changes with the record. */
 import type { Context } from 'hono';
 import { isTerminal } from '../../../workflows/contract/states.ts';
+import { roundIn, roundOf } from '../../administrator/corrections.ts';
 import type { PanelHttpDeps } from '../../site/ports.ts';
 import { ASSETS } from '../../ui/assets.ts';
 import type { PanelEnv } from '../context.ts';
@@ -14,7 +15,11 @@ import type { OrderHandler, OrderVisit } from './visit.ts';
 export function showOrder({ timeZone }: PanelHttpDeps): OrderHandler {
   return async function showOrder(c, visit) {
     const done = DONE.find((code) => code === c.req.query('done'));
-    return page(c, told(visit, done), { done, timeZone });
+    if (done !== 'provided' || visit.order.state !== 'inquiring') return page(c, visit, { done, timeZone });
+    const round = roundIn(c.req.query('round') ?? '');
+    // The answer to an earlier question has been refused since.
+    if (roundOf(visit.order) !== round) return page(c, visit, { done: undefined, timeZone });
+    return page(c, answered(visit), { done, timeZone });
   };
 }
 
@@ -79,8 +84,7 @@ function page(
  * The workflow has accepted the answer, and the record follows in a moment: until then the page must not read as still
  * asking.
  */
-function told(visit: OrderVisit, done: Done | undefined): OrderVisit {
-  const { order } = visit;
-  if (done !== 'provided' || order.state !== 'inquiring' || order.answer !== undefined) return visit;
-  return { ...visit, order: { ...order, state: 'pending', waitingOn: undefined }, actions: NONE };
+function answered(visit: OrderVisit): OrderVisit {
+  const order = { ...visit.order, state: 'pending', answer: undefined, waitingOn: undefined } as const;
+  return { ...visit, order, actions: NONE };
 }

@@ -36,6 +36,14 @@ const en = {
     button: 'Provide information yourself',
     hint: 'If you know who will administer the subscription. The first answer counts, yours or the customer’s.',
   },
+  correct: {
+    button: 'Correct the details',
+    hint: 'The form has what was given, and says beside each field that the vendor refused what is wrong with it.',
+  },
+  askToCorrect: {
+    button: 'Ask the customer to correct them',
+    hint: (email: string) => `A mail with a link to ${email}.`,
+  },
   sendAgain: {
     button: 'Send the request again',
     hint: (email: string) => `A new mail to ${email}. The earlier link stops working.`,
@@ -79,6 +87,7 @@ const en = {
   askedAt: (email: string) => `The newest mail went to ${email}.`,
   notYet: 'The details are not here yet.',
   answered: (by: string, at: string) => `Given by: ${by}, ${at}`,
+  refused: 'The vendor refused some of the details:',
   /** Where the login at the vendor is not the address. */
   login: (product: string, login: string) => `Logs in at the vendor for ${product} with: ${login}`,
   timeline: 'What has happened',
@@ -117,6 +126,14 @@ const de: Words = {
   provide: {
     button: 'Angaben selbst machen',
     hint: 'Wenn Sie wissen, wer das Abonnement verwalten wird. Die erste Antwort zählt, Ihre oder die des Kunden.',
+  },
+  correct: {
+    button: 'Daten korrigieren',
+    hint: 'Im Formular steht, was angegeben wurde, und bei jedem abgelehnten Feld, was daran nicht stimmt.',
+  },
+  askToCorrect: {
+    button: 'Den Kunden um die Korrektur bitten',
+    hint: (email) => `Eine E-Mail mit einem Link an ${email}.`,
   },
   sendAgain: {
     button: 'Anfrage erneut senden',
@@ -157,6 +174,7 @@ const de: Words = {
   askedAt: (email) => `Die neueste E-Mail ging an ${email}.`,
   notYet: 'Die Daten sind noch nicht da.',
   answered: (by, at) => `Angegeben von: ${by}, ${at}`,
+  refused: 'Der Hersteller hat einen Teil der Daten abgelehnt:',
   login: (product, login) => `Meldet sich beim Hersteller für ${product} an mit: ${login}`,
   timeline: 'Was geschehen ist',
   live: 'Diese Seite aktualisiert sich von selbst.',

@@ -12,17 +12,22 @@ const PATIENCE_MS = 1500;
 /**
  * Leads back to the order, after a moment until the record has followed the workflow, which it does within milliseconds
  * if all is well. So a page without live updates does not show what was before.
+ * @param round which question was answered, if it was not the first
  */
 export async function toOrder(
   c: Context<PanelEnv>,
   orderSearch: Pick<OrderSearch, 'version'>,
   { order, version }: OrderVisit,
   done: Done,
+  round?: number,
 ): Promise<Response> {
   for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_EVERY_MS) {
     const now = await orderSearch.version(order.resellerId, order.orderId);
     if (now?.version !== version) break;
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
-  return c.redirect(`${c.get('frame').base}/panel/orders/${order.orderId}?done=${done}`, 303);
+  return c.redirect(
+    `${c.get('frame').base}/panel/orders/${order.orderId}?done=${done}${round === undefined ? '' : `&round=${round}`}`,
+    303,
+  );
 }

@@ -1,8 +1,8 @@
 import type { CorrectionNeeded } from '../data.ts';
 import { type Letter, paragraph } from '../letter.ts';
-import { facts, footer, GREETING, instant, productsInShort, productsOf } from './phrases.ts';
+import { facts, footer, GREETING, instant, productsInShort, productsOf, refusedFields } from './phrases.ts';
 
-export function correctionNeeded({ brief, until, url }: CorrectionNeeded): Letter {
+export function correctionNeeded({ brief, until, url, corrections = [] }: CorrectionNeeded): Letter {
   const { customer, lines, orderId } = brief;
   return {
     language: 'de',
@@ -14,8 +14,10 @@ export function correctionNeeded({ brief, until, url }: CorrectionNeeded): Lette
         `Der Hersteller konnte einen Teil der Daten des Administrators für Ihre Bestellung über ${productsOf(lines)} für ` +
           `${customer.name} nicht annehmen.`,
       ),
+      ...refusedFields(corrections),
       paragraph(
-        'Auf der Seite der Bestellung steht ein Formular mit Ihren Eingaben; bei jedem Feld steht, was zu ändern ist.',
+        'Die Seite der Bestellung führt zu einem Formular mit dem, was angegeben wurde; bei jedem abgelehnten Feld steht, ' +
+          'was zu ändern ist. Sie können die Korrektur auch dem Kunden überlassen.',
       ),
       {
         kind: 'action',

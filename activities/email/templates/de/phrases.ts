@@ -1,8 +1,10 @@
 /** What several German mails say in the same words. */
+import type { RefusalCode, VendorRefusal } from '../../../../workflows/contract/failures.ts';
+import type { AdministratorDetails } from '../../../../workflows/contract/order.ts';
 import type { OrderBrief } from '../../../../workflows/contract/record.ts';
 import type { Audience } from '../data.ts';
 import { type Block, paragraph } from '../letter.ts';
-import { shortened } from '../phrases.ts';
+import { isField, shortened } from '../phrases.ts';
 
 const INSTANT = new Intl.DateTimeFormat('de-DE', {
   weekday: 'long',
@@ -53,6 +55,29 @@ export function facts(brief: OrderBrief): Block {
       [brief.lines.length > 1 ? 'Produkte' : 'Produkt', productsOf(brief.lines)],
     ],
   };
+}
+
+const FIELD: Readonly<Record<keyof AdministratorDetails, string>> = {
+  firstName: 'Vorname',
+  lastName: 'Nachname',
+  email: 'E-Mail-Adresse',
+  phone: 'Telefonnummer',
+  companyName: 'Firmenname',
+  country: 'Land',
+  language: 'Sprache',
+};
+
+const REFUSED: Readonly<Record<RefusalCode, string>> = {
+  addressInUse: 'wird beim Hersteller schon verwendet',
+  invalid: 'wird vom Hersteller nicht angenommen',
+  tooLong: 'ist dem Hersteller zu lang',
+  other: 'wird vom Hersteller nicht angenommen',
+};
+
+/** Which fields are refused, and why; what was entered, and what the vendor said, is for the form. */
+export function refusedFields(corrections: readonly VendorRefusal[]): Block[] {
+  const items = corrections.flatMap(({ field, code }) => (isField(field) ? [`${FIELD[field]}: ${REFUSED[code]}`] : []));
+  return items.length === 0 ? [] : [{ kind: 'list', items }];
 }
 
 export function whomToAsk({ reseller }: OrderBrief): Block {

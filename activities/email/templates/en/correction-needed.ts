@@ -1,8 +1,8 @@
 import type { CorrectionNeeded } from '../data.ts';
 import { type Letter, paragraph } from '../letter.ts';
-import { facts, footer, instant, productsInShort, productsOf } from './phrases.ts';
+import { facts, footer, instant, productsInShort, productsOf, refusedFields } from './phrases.ts';
 
-export function correctionNeeded({ brief, until, url }: CorrectionNeeded): Letter {
+export function correctionNeeded({ brief, until, url, corrections = [] }: CorrectionNeeded): Letter {
   const { customer, lines, orderId } = brief;
   return {
     language: 'en',
@@ -13,7 +13,11 @@ export function correctionNeeded({ brief, until, url }: CorrectionNeeded): Lette
       paragraph(
         `The vendor could not take some of the administrator’s details of your order of ${productsOf(lines)} for ${customer.name}.`,
       ),
-      paragraph('The order’s page has a form with what you entered, and says beside each field what to change.'),
+      ...refusedFields(corrections),
+      paragraph(
+        'The order’s page leads to a form that has what was given, and says beside each refused field what to change. You ' +
+          'can also let the customer correct it.',
+      ),
       { kind: 'action', label: 'Open the order', url, copyHint: 'Or copy this address into your browser:' },
       paragraph(`If nobody answers by ${instant(until)}, the order ends, and what could not be set up is not charged.`),
       { kind: 'heading', text: 'The order' },

@@ -1,8 +1,10 @@
 /** What several English mails say in the same words. */
+import type { RefusalCode, VendorRefusal } from '../../../../workflows/contract/failures.ts';
+import type { AdministratorDetails } from '../../../../workflows/contract/order.ts';
 import type { OrderBrief } from '../../../../workflows/contract/record.ts';
 import type { Audience } from '../data.ts';
 import { type Block, paragraph } from '../letter.ts';
-import { shortened } from '../phrases.ts';
+import { isField, shortened } from '../phrases.ts';
 
 const INSTANT = new Intl.DateTimeFormat('en-GB', {
   weekday: 'long',
@@ -51,6 +53,29 @@ export function facts(brief: OrderBrief): Block {
       ['What', productsOf(brief.lines)],
     ],
   };
+}
+
+const FIELD: Readonly<Record<keyof AdministratorDetails, string>> = {
+  firstName: 'First name',
+  lastName: 'Last name',
+  email: 'E-mail address',
+  phone: 'Phone number',
+  companyName: 'Company name',
+  country: 'Country',
+  language: 'Language',
+};
+
+const REFUSED: Readonly<Record<RefusalCode, string>> = {
+  addressInUse: 'already in use at the vendor',
+  invalid: 'not accepted by the vendor',
+  tooLong: 'too long for the vendor',
+  other: 'not accepted by the vendor',
+};
+
+/** Which fields are refused, and why; what was entered, and what the vendor said, is for the form. */
+export function refusedFields(corrections: readonly VendorRefusal[]): Block[] {
+  const items = corrections.flatMap(({ field, code }) => (isField(field) ? [`${FIELD[field]}: ${REFUSED[code]}`] : []));
+  return items.length === 0 ? [] : [{ kind: 'list', items }];
 }
 
 export function whomToAsk({ reseller }: OrderBrief): Block {

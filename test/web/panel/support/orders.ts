@@ -121,11 +121,12 @@ let placed = 0;
 export async function startOrdersPanel(timeZone = 'Europe/Berlin'): Promise<OrdersPanel> {
   const next: OrdersPanel['next'] = {};
   const workflows: Partial<Orders> = {
-    async provideAdministrator(orderId, { details, by }) {
-      panel.asked.push({ name: 'provideAdministrator', orderId, request: { details, by } });
+    async provideAdministrator(orderId, { details, by, round }) {
+      panel.asked.push({ name: 'provideAdministrator', orderId, request: { details, by, round } });
       const { answer } = next;
       if (answer !== undefined) return answer;
-      await apply(orderId, { ...PROVISIONING, answer: { by, at: ADA.at, details } });
+      const accepted = { by, at: ADA.at, details, ...(round !== undefined && { round }) };
+      await apply(orderId, { ...PROVISIONING, key: `provisioning:1:${round ?? 1}`, answer: accepted });
       return { kind: 'accepted' };
     },
     async resendInformationRequest(orderId, request) {

@@ -91,6 +91,7 @@ export async function startPanel(
       app = createApp({
         store,
         orders: { ...ordersOf(store, asked), ...more.orders },
+        reconciliation: { runNow: async () => {} },
         links: { verify: async () => ({ kind: 'broken' }) },
         publicUrl: url,
         logger,
@@ -216,6 +217,7 @@ function ordersOf(store: Store, asked: TestPanel['asked']): Orders {
       asked.push({ name: 'cancel', orderId, request });
       return { kind: 'accepted' };
     },
+    resume: async () => ({ kind: 'accepted' }),
     reportBounce: async () => ({ kind: 'accepted' }),
     live: async () => undefined,
     ping: async () => {},
