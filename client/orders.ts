@@ -163,7 +163,12 @@ export class OrderClient {
     return this.#sendLimited(orderId, definitions.extendDeadline, request, idempotencyKey);
   }
 
-  /** Cancels, as far as the stage allows. Cancelling a cancelled order is accepted. */
+  /**
+   * Cancels an order, until everything is set up and billing begins; after that it is `notPossible`. While it waits for the
+   * customer or is held it ends at once. While it is provisioned it becomes `assessingCancellation`, until the step that the
+   * vendor has in hand has ended; then everything is removed (`pendingCancellation`), and it is `cancelled`. Only if
+   * everything is set up before the cancellation takes effect, it is `completed` all the same. To cancel again is accepted.
+   */
   async cancel(orderId: string, request: CancelRequest): Promise<MessageResult> {
     const { cancelOrder } = definitions;
     // There is no second cancellation of an order, so every one is the same message.

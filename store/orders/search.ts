@@ -2,7 +2,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { OrderCause } from '../../workflows/contract/causes.ts';
 import type { Money } from '../../workflows/contract/money.ts';
-import type { WaitingOn } from '../../workflows/contract/order.ts';
+import type { SubscriptionState, WaitingOn } from '../../workflows/contract/order.ts';
 import type { OrderStateName } from '../../workflows/contract/states.ts';
 import { type Page, pageOf, pageSize, storable } from '../database/cursors.ts';
 import { isOrderId } from '../database/ids.ts';
@@ -34,7 +34,14 @@ export interface FoundOrder {
   state: OrderStateName;
   cause?: OrderCause;
   waitingOn?: WaitingOn;
-  lines: { lineId: string; productName: string; quantity: number; price: Money; subscriptionId?: string }[];
+  lines: {
+    lineId: string;
+    productName: string;
+    quantity: number;
+    price: Money;
+    state: SubscriptionState;
+    subscriptionId?: string;
+  }[];
   administratorMode: StoredOrder['administratorMode'];
   total: Money;
   purchaseOrderNumber?: string;
@@ -170,6 +177,7 @@ function toFound(row: Row, lines: Selectable<Schema['order_lines']>[]): FoundOrd
         productName: line.product_name,
         quantity: line.quantity,
         price: { minor: line.price_minor, currency: row.currency },
+        state: line.state,
         subscriptionId: line.subscription_id ?? undefined,
       })),
     administratorMode: row.administrator.mode,

@@ -1,6 +1,6 @@
 /** How a draft changes: under its lock, and only as long as it has not been bought. */
 import { sql } from 'kysely';
-import type { AdministratorSource } from '../../workflows/contract/order.ts';
+import type { AdministratorSource, LineFailurePolicy } from '../../workflows/contract/order.ts';
 import { storable } from '../database/cursors.ts';
 import { json } from '../database/json.ts';
 import type { Database, Tx } from '../database/schema.ts';
@@ -15,6 +15,7 @@ export type DraftChange =
   | { customerId: string }
   | { customerReviewed: true }
   | { administrator: AdministratorSource }
+  | { lineFailure: LineFailurePolicy }
   /** Keeps what was typed, so that a reload or a way back loses nothing of it. */
   | { typed: { form: DraftForm; input: Record<string, string> } };
 
@@ -104,6 +105,7 @@ function columnsOf(before: OrderDraft, change: DraftChange) {
     return { administrator: json(change.administrator), typed: json(typed) };
   }
   if ('customerReviewed' in change) return { customer_reviewed: true };
+  if ('lineFailure' in change) return { line_failure: change.lineFailure };
   if (change.customerId === before.customerId) return {};
   return { customer_id: change.customerId, customer_reviewed: false, administrator: null, typed: '{}' };
 }

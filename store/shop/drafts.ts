@@ -1,6 +1,6 @@
 /** Order drafts: what the steps before Buy have gathered. */
 import { sql } from 'kysely';
-import type { AdministratorSource } from '../../workflows/contract/order.ts';
+import type { AdministratorSource, LineFailurePolicy } from '../../workflows/contract/order.ts';
 import { storable } from '../database/cursors.ts';
 import { newDraftId } from '../database/ids.ts';
 import { json } from '../database/json.ts';
@@ -22,6 +22,8 @@ export interface OrderDraft {
   /** Whether the customer, as chosen, has been looked at and confirmed. */
   customerReviewed: boolean;
   administrator?: AdministratorSource;
+  /** What was chosen last, of several lines. */
+  lineFailure?: LineFailurePolicy;
   /** What was typed into a form and could not be taken, by field; gone once the form is. */
   typed: Typed;
   /** Once bought. A draft that was bought does not change any more. */
@@ -75,6 +77,7 @@ export async function draft(
     typed: row.typed,
     customerId: row.customer_id ?? undefined,
     administrator: row.administrator ?? undefined,
+    lineFailure: row.line_failure ?? undefined,
     orderId,
   };
 }

@@ -325,11 +325,24 @@ test('the time in a mail is never later than the time that counts, at midnight a
   expect(at('2027-01-01T00:00:00Z')).toContain('works until Friday 1 January 2027, 00:00 UTC');
 });
 
-test('an order done in part says which part is missing and that it is not charged', () => {
+test('an order done in part says which part is missing, that it is not charged, and where the reason stands', () => {
   const lines = [...BRIEF.lines, { lineId: 'l-2', productId: 'p-2', productName: 'Workspace Backup', quantity: 1 }];
-  const { text } = orderCompleted({ brief: { ...BRIEF, lines }, to: 'reseller', failedLines: ['l-2'] });
-  expect(text).toContain('is active: Office 365 Backup (25 seats). Billing has begun');
+  const inPart = { brief: { ...BRIEF, lines }, failedLines: ['l-2'] };
+  const { subject, text } = orderCompleted({ ...inPart, to: 'reseller' });
+  expect(subject).toMatch(/^Your order is set up in part: 2 products for/);
+  expect(text).toContain(
+    'Part of what you ordered for Bäckerei Öz is active: Office 365 Backup (25 seats). Billing has begun',
+  );
   expect(text).toContain('could not be set up, and is not charged:\n\n- Workspace Backup, 1 seat');
+  expect(text).toContain('The order’s page in the control panel says why.');
+  const german = orderCompleted({ ...inPart, to: 'reseller' }, 'de').text;
+  expect(german).toContain(
+    'ein Teil dessen, was Sie für Bäckerei Öz bestellt haben, ist jetzt aktiv: Office 365 Backup',
+  );
+  expect(german).toContain('Den Grund nennt die Seite der Bestellung im Control Panel.');
+  const customers = orderCompleted({ ...inPart, to: 'customer' }).text;
+  expect(customers).toContain('Part of what Nordwind IT ordered for Bäckerei Öz is active');
+  expect(customers).not.toContain('control panel');
 });
 
 describe('in German', () => {

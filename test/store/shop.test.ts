@@ -112,12 +112,14 @@ onEachDatabase((opened) => {
     expect(await shop.changeDraft(owner, id, { customerId: customer.customerId })).toBe('changed');
     expect(await shop.changeDraft(owner, id, { customerReviewed: true })).toBe('changed');
     expect(await shop.changeDraft(owner, id, { administrator: PROVIDED })).toBe('changed');
+    expect(await shop.changeDraft(owner, id, { lineFailure: 'undoAll' })).toBe('changed');
     const whole = {
       draftId: id,
       lines: [{ ...line, quantity: 15 }],
       customerId: customer.customerId,
       customerReviewed: true,
       administrator: PROVIDED,
+      lineFailure: 'undoAll',
       typed: {},
     };
     expect(await shop.draft(owner, id)).toEqual(whole);

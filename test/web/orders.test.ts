@@ -281,6 +281,47 @@ describe('an order that exists', () => {
   });
 });
 
+describe('an order of several lines', () => {
+  test.each([undefined, 'keepOthers', 'undoAll'])(
+    'says what becomes of the others when one is refused: %s',
+    async (lineFailure) => {
+      const { call, world } = await edge();
+      const body = { ...world.buy, lines: [...world.buy.lines, ...world.buy.lines], lineFailure };
+      const placed = await call('POST', '/api/orders', body, { 'Idempotency-Key': 'lines' });
+      expect([placed.status, placed.json.lineFailure]).toEqual([202, lineFailure ?? 'keepOthers']);
+      expect((await call('GET', `/api/orders/${placed.json.orderId}`)).json.lineFailure).toBe(
+        lineFailure ?? 'keepOthers',
+      );
+    },
+  );
+
+  test('takes no other word for it', async () => {
+    const { call, world } = await edge();
+    const answer = await call('POST', '/api/orders', { ...world.buy, lineFailure: 'some' }, { 'Idempotency-Key': 'x' });
+    expect([answer.status, answer.json.errors[0]]).toEqual([
+      400,
+      { pointer: '/lineFailure', detail: 'Enter one of keepOthers, undoAll' },
+    ]);
+  });
+
+  test('that was carried out in part says which of them failed and why', async () => {
+    const { call, world } = await edge();
+    const { orderId } = await world.order({ state: 'inProgress' });
+    const refusal = { field: 'order', code: 'other', said: 'no more seats here' } as const;
+    const failed = [{ lineId: `${orderId}-1`, cause: 'vendorRefused', refusal } as const];
+    const event = { kind: 'orderCompletedInPart', failed } as const;
+    const lines = [{ lineId: `${orderId}-1`, state: 'terminated' } as const];
+    await world.apply(orderId, 'partial', { event, cause: 'vendorRefused', lines });
+    const { json } = await call('GET', `/api/orders/${orderId}`);
+    expect(json).toMatchObject({ state: 'partial', cause: 'vendorRefused', lines: [{ state: 'terminated' }] });
+    expect(json.timeline.at(-1)).toMatchObject({
+      event,
+      what: 'The order was carried out in part; what could not be set up is not charged',
+    });
+    expect((await call('GET', '/api/orders?state=partial')).json.items).toHaveLength(1);
+  });
+});
+
 describe('messages to an order', () => {
   test.each([
     ['as they are', ADA],
@@ -367,6 +408,24 @@ describe('messages to an order', () => {
     const answer = await call('POST', `/api/orders/${orderId}/cancellation`, { reason: 'Changed their mind' });
     expect([answer.status, answer.json.state]).toEqual([202, 'cancelled']);
     expect(world.messages).toEqual([{ by: 'reseller', reason: 'Changed their mind' }]);
+  });
+
+  test('cancelled while it is being set up, an order says what it waits on, and a repeat is accepted', async () => {
+    const { call, world } = await edge();
+    const { orderId } = await world.order({ state: 'inProgress' });
+    for (let times = 0; times < 2; times++) {
+      const { status, json } = await call('POST', `/api/orders/${orderId}/cancellation`);
+      expect([status, json.state, json.waitingOn]).toEqual([
+        202,
+        'assessingCancellation',
+        expect.objectContaining({
+          who: 'vendor',
+          kind: 'stepInHand',
+          what: 'the step in hand to end, since the order is being cancelled',
+        }),
+      ]);
+      expect(json.timeline.at(-1).event).toEqual({ kind: 'cancellationAsked' });
+    }
   });
 
   test('an order that has ended refuses, and says what it is', async () => {

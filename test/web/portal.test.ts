@@ -278,7 +278,7 @@ describe('a link that leads to no form', () => {
     ['assessingCancellation', 200, 'The details are already here'],
     ['held', 200, 'The details are already here'],
     ['completed', 200, 'The subscription is ready'],
-    ['partial', 200, 'The subscription is ready'],
+    ['partial', 200, 'Part of the order is ready'],
   ] as const;
   test('there is a page for every state in which nothing is asked', () => {
     const asking: OrderStateName[] = ['acknowledged', 'inquiring'];
@@ -293,6 +293,18 @@ describe('a link that leads to no form', () => {
     expect([page.status, page.text.includes(`<h1>${title}</h1>`)]).toEqual([status, true]);
     expect((await submit(path, { ...ADA })).status).toBe(status === 200 ? 409 : status);
     expect(world.answers).toEqual([]);
+  });
+
+  test('of an order that was carried out in part, the page says what is missing, and that it is not charged', async () => {
+    const { world, app } = await edge();
+    const { path, orderId } = await world.asking({ state: 'inProgress' });
+    const lines = [{ lineId: `${orderId}-1`, state: 'terminated' } as const];
+    await world.apply(orderId, 'partial', { lines });
+    const said = { en: 'This could not be set up, and is not charged', de: 'konnte, und wird nicht berechnet' };
+    for (const [language, words] of Object.entries(said)) {
+      const page = await app.request(path, { headers: { accept: 'text/html', cookie: `language=${language}` } });
+      expect(await page.text()).toContain(`${words}: Office 365 Backup.`);
+    }
   });
 
   test('an older mail’s link says that a newer one exists, and shows nothing of the order', async () => {

@@ -110,7 +110,12 @@ export const cancelOrder = createRoute({
   path: '/api/orders/{orderId}/cancellation',
   summary: 'Cancel an order',
   description:
-    'At once while the order waits for the customer or is on hold: what has been created is removed. Otherwise, once provisioning has begun, it is refused with `order-state`, and so it is while the order is being undone. Cancelling a cancelled order again is accepted.',
+    'At once while the order waits for the customer or is on hold: what has been created is removed, and the order ends ' +
+    '`cancelled`. Once provisioning has begun the order is `assessingCancellation` first: no further step is begun, and ' +
+    'one that the vendor has in hand ends. Then it is `pendingCancellation` while everything is removed and the credit ' +
+    'released, and ends `cancelled`. Only if everything is set up before the cancellation takes effect, the order is ' +
+    '`completed` and charged all the same. Once billing begins it is refused with `order-state`, and so it is while the ' +
+    'order is being undone for another reason. Cancelling again is accepted.',
   middleware: [strictJson('optional')] as const,
   request: { params, body: jsonBody(CancellationBody, 'optional') },
   responses: {

@@ -105,7 +105,7 @@ const de: Words = {
     addressInUse: () => 'Die E-Mail-Adresse wird beim Hersteller schon verwendet',
     invalid: (said) => `Der Hersteller kann eine der Angaben nicht annehmen (gemeldet wurde: ${said})`,
     tooLong: (said) => `Eine der Angaben ist dem Hersteller zu lang (gemeldet wurde: ${said})`,
-    other: (said) => `Der Hersteller hat die Angaben abgelehnt (gemeldet wurde: ${said})`,
+    other: (said) => `Der Hersteller hat abgelehnt (gemeldet wurde: ${said})`,
   },
   unforeseen: 'Es ist etwas geschehen, womit wir nicht gerechnet haben',
   credit: {

@@ -42,16 +42,20 @@ const en = {
     inProgress: { name: 'Being set up', means: 'The subscription is being created at the vendor.' },
     held: { name: 'On hold', means: 'The order cannot go on by itself. Nothing is lost: an operator looks after it.' },
     assessingCancellation: {
-      name: 'Cancellation being checked',
-      means: 'You asked to cancel. The step in hand ends first, then it is decided.',
+      name: 'Cancellation requested',
+      means: 'The order is to be cancelled. The step that the vendor has in hand ends first.',
     },
-    pendingCancellation: { name: 'Being cancelled', means: 'What was done for the order is being undone.' },
+    pendingCancellation: {
+      name: 'Being cancelled',
+      means:
+        'What was created at the vendor is being removed, and the reserved credit is released. Nothing is charged.',
+    },
     completed: { name: 'Completed', means: 'The subscription is active, and billing has begun.' },
-    partial: { name: 'Partly completed', means: 'Some of the subscriptions are active, and others are not.' },
+    partial: { name: 'Partly completed', means: 'Some of what was ordered is active, and billing has begun for it.' },
     failed: { name: 'Failed', means: 'The order could not be carried out. It was undone, and nothing is charged.' },
     rejected: { name: 'Rejected', means: 'The order could not be taken. Nothing was created, and nothing is charged.' },
     cancelled: { name: 'Cancelled', means: 'The order was cancelled, and nothing is charged.' },
-    expired: { name: 'Expired', means: 'The time to answer has passed. Nothing was created, and nothing is charged.' },
+    expired: { name: 'Expired', means: 'The time to answer has passed. Nothing is set up, and nothing is charged.' },
   },
 };
 
@@ -72,15 +76,19 @@ const de: Words = {
         'Die Bestellung kann nicht von selbst weitergehen. Nichts ist verloren: Unser Betriebsteam kümmert sich darum.',
     },
     assessingCancellation: {
-      name: 'Stornierung wird geprüft',
-      means: 'Sie möchten stornieren. Der laufende Schritt wird erst beendet, dann wird entschieden.',
+      name: 'Stornierung angefordert',
+      means: 'Die Bestellung soll storniert werden. Was der Hersteller gerade ausführt, wird erst beendet.',
     },
     pendingCancellation: {
       name: 'Wird storniert',
-      means: 'Was für die Bestellung getan wurde, wird rückgängig gemacht.',
+      means:
+        'Was beim Hersteller angelegt wurde, wird entfernt, und der reservierte Kredit wird frei. Nichts wird berechnet.',
     },
     completed: { name: 'Abgeschlossen', means: 'Das Abonnement ist aktiv, und die Abrechnung hat begonnen.' },
-    partial: { name: 'Teilweise abgeschlossen', means: 'Einige Abonnements sind aktiv, andere nicht.' },
+    partial: {
+      name: 'Teilweise abgeschlossen',
+      means: 'Ein Teil des Bestellten ist aktiv, und die Abrechnung dafür hat begonnen.',
+    },
     failed: {
       name: 'Fehlgeschlagen',
       means: 'Die Bestellung konnte nicht ausgeführt werden. Sie wurde rückgängig gemacht, und nichts wird berechnet.',
@@ -92,7 +100,7 @@ const de: Words = {
     cancelled: { name: 'Storniert', means: 'Die Bestellung wurde storniert, und nichts wird berechnet.' },
     expired: {
       name: 'Abgelaufen',
-      means: 'Die Zeit für die Antwort ist vorbei. Nichts wurde angelegt, und nichts wird berechnet.',
+      means: 'Die Zeit für die Antwort ist vorbei. Es ist nichts eingerichtet, und nichts wird berechnet.',
     },
   },
 };

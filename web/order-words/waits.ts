@@ -64,7 +64,7 @@ const en = {
     firstMail: 'the mail is tried again and again by itself',
     creation: 'it is tried again by itself; after some hours an operator decides',
     activation: 'after some hours an operator decides',
-    stepInHand: 'the order is completed if that was the last step, and else everything is undone',
+    stepInHand: 'everything is removed and the order is cancelled; only if all was set up already, it is completed',
     removal: 'the order ends; what cannot be removed for days is left to an operator',
     decision: 'the operator lets the order go on, or gives it up and everything is undone',
     completion: 'it is tried again and again by itself',
@@ -117,7 +117,8 @@ const de: Words = {
     firstMail: 'wird die E-Mail von selbst immer wieder versucht',
     creation: 'wird es von selbst erneut versucht; nach einigen Stunden entscheidet unser Betriebsteam',
     activation: 'entscheidet nach einigen Stunden unser Betriebsteam',
-    stepInHand: 'ist die Bestellung ausgeführt, wenn das der letzte Schritt war, sonst wird alles rückgängig gemacht',
+    stepInHand:
+      'wird alles entfernt und die Bestellung storniert; nur wenn schon alles eingerichtet war, ist sie ausgeführt',
     removal: 'endet die Bestellung; was sich tagelang nicht entfernen lässt, übernimmt unser Betriebsteam',
     decision: 'setzt das Betriebsteam die Bestellung fort, oder es bricht sie ab und alles wird rückgängig gemacht',
     completion: 'wird es von selbst immer wieder versucht',

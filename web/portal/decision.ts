@@ -9,6 +9,8 @@ export type Standing =
   /** Somebody has answered, and the order goes on. */
   | 'answered'
   | 'completed'
+  /** Completed, but for some of what was ordered. */
+  | 'partial'
   /** The deadline passed without an answer. */
   | 'expired'
   /** A newer link exists. */
@@ -73,7 +75,7 @@ export function standingIn(state: OrderStateName): Exclude<Standing, 'superseded
       return 'answered';
     case 'completed':
     case 'partial':
-      return 'completed';
+      return state;
     case 'cancelled':
     case 'pendingCancellation':
       return 'cancelled';

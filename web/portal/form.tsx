@@ -59,7 +59,7 @@ export function titleIn(locale: Locale, brief: OrderBrief, corrects: boolean): s
 }
 
 /** The names of the products, as the title has them. */
-function productsIn(locale: Locale, { lines }: OrderBrief): string {
+export function productsIn(locale: Locale, { lines }: OrderBrief): string {
   return lines.map((line) => line.productName).join(` ${words[locale].and} `);
 }
 

@@ -20,6 +20,11 @@ const en = {
     title: 'The subscription is ready',
     text: 'The order is complete. There is nothing left for you to do.',
   },
+  partial: {
+    title: 'Part of the order is ready',
+    text: (missing: string) =>
+      `What could be set up is ready. This could not be set up, and is not charged: ${missing}. There is nothing left for you to do.`,
+  },
   expired: {
     title: 'This link has expired',
     lead: 'The time to answer has passed, so this page takes no details any more.',
@@ -70,6 +75,11 @@ const de: Words = {
   completed: {
     title: 'Das Abonnement ist bereit',
     text: 'Die Bestellung ist abgeschlossen. Sie brauchen nichts weiter zu tun.',
+  },
+  partial: {
+    title: 'Ein Teil der Bestellung ist bereit',
+    text: (missing) =>
+      `Was eingerichtet werden konnte, ist bereit. Nicht eingerichtet werden konnte, und wird nicht berechnet: ${missing}. Sie brauchen nichts weiter zu tun.`,
   },
   expired: {
     title: 'Dieser Link ist abgelaufen',

@@ -8,7 +8,7 @@ import { DetailsFacts } from '../administrator/facts.tsx';
 import type { Locale } from '../site/locale.ts';
 import { Instant } from '../ui/layout.tsx';
 import type { Standing } from './decision.ts';
-import { OrderFacts } from './form.tsx';
+import { OrderFacts, productsIn } from './form.tsx';
 import { words as formWords } from './form-words.ts';
 import { type About, words } from './notice-words.tsx';
 
@@ -25,6 +25,8 @@ export interface NoticeInput {
   answer?: AcceptedAnswer;
   /** Whether to show what was ordered. */
   facts: boolean;
+  /** What of it was not set up, of an order that was carried out in part. */
+  missing: OrderBrief['lines'];
   timeZone: string;
   locale: Locale;
 }
@@ -43,6 +45,11 @@ export function noticeOf(standing: Exclude<Standing, 'open'>, input: NoticeInput
     case 'completed':
       return good(said.completed.title, input, {
         text: said.completed.text,
+        ask: said.forQuestions(contact('question')),
+      });
+    case 'partial':
+      return good(said.partial.title, input, {
+        text: said.partial.text(productsIn(locale, { ...brief, lines: input.missing })),
         ask: said.forQuestions(contact('question')),
       });
     case 'expired':
@@ -68,7 +75,8 @@ export function noticeOf(standing: Exclude<Standing, 'open'>, input: NoticeInput
 }
 
 /** The page after the form was sent; `answer` is missing for the moment that the record needs to follow. */
-export function receiptOf(input: NoticeInput): Notice {
+export function receiptOf(shown: Omit<NoticeInput, 'missing'>): Notice {
+  const input = { ...shown, missing: [] };
   const { receipt, ifWrong } = words[input.locale];
   return good(receipt.title, input, {
     text: receipt.text,

@@ -77,7 +77,16 @@ export function portalPages({ base, timeZone }: { base: string; timeZone: string
   ): Reply {
     const { brief, decision, order } = visit;
     const answer = decision.trusted ? (more.answer ?? order.answer) : undefined;
-    const shown = noticeOf(standing, { brief, timeZone, facts: decision.current, answer, locale: localeOf(c) });
+    const failed = order.lines.filter(({ state }) => state === 'terminated').map(({ lineId }) => lineId);
+    const missing = brief.lines.filter(({ lineId }) => failed.includes(lineId));
+    const shown = noticeOf(standing, {
+      brief,
+      timeZone,
+      facts: decision.current,
+      missing,
+      answer,
+      locale: localeOf(c),
+    });
     return noticePage(c, visit, shown, shown.status === 200 ? (more.insteadOf200 ?? 200) : shown.status);
   }
 

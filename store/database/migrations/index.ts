@@ -16,6 +16,7 @@ import { lineFailure } from './013-line-failure.ts';
 import { heldOrders } from './014-held-orders.ts';
 import { reconciliation } from './015-reconciliation.ts';
 import { operatorSessions } from './016-operator-sessions.ts';
+import { draftLineFailure } from './017-draft-line-failure.ts';
 import { type Backfill, runBackfills } from './backfills.ts';
 import { isNewer, keepingRequirement, type SchemaChange } from './newer.ts';
 
@@ -35,6 +36,7 @@ export const CHANGES: Readonly<Record<string, SchemaChange>> = {
   '014-held-orders': heldOrders,
   '015-reconciliation': reconciliation,
   '016-operator-sessions': operatorSessions,
+  '017-draft-line-failure': draftLineFailure,
 };
 
 export const BACKFILLS: Readonly<Record<string, Backfill>> = {

@@ -1,6 +1,6 @@
 /** What a reseller's user does before Buy. */
 import type { ColumnType, Generated } from 'kysely';
-import type { AdministratorSource } from '../../../workflows/contract/order.ts';
+import type { AdministratorSource, LineFailurePolicy } from '../../../workflows/contract/order.ts';
 import type { Json, Now, NullableJson } from '../columns.ts';
 
 export interface Line {
@@ -30,6 +30,7 @@ export interface ShopTables {
     customer_id: string | null;
     customer_reviewed: Generated<boolean>;
     administrator: NullableJson<AdministratorSource>;
+    line_failure: ColumnType<LineFailurePolicy | null, LineFailurePolicy | undefined, LineFailurePolicy>;
     typed: ColumnType<Typed, string | undefined, string>;
     /** Whether what was bought has left the cart. */
     cleared: Generated<boolean>;

@@ -5,6 +5,7 @@ import {
   ADA,
   ASKED,
   COMPLETED,
+  completedInPart,
   HELD,
   type OrdersPanel,
   PROVISIONING,
@@ -57,9 +58,10 @@ withBrowser('the orders, in a browser', () => {
     );
     await panel.apply(orderId, PROVISIONING);
     await page.getByText('Being set up', { exact: true }).waitFor();
-    expect(await page.locator('#main:focus').count()).toBe(1);
+    expect(await page.locator('#cancel:focus').count()).toBe(1);
     await panel.apply(orderId, COMPLETED);
     await page.getByText('The subscription is active, and billing has begun.').waitFor();
+    expect(await page.locator('#main:focus').count()).toBe(1);
     await page.getByText('This page updates by itself.').waitFor({ state: 'hidden' });
     expect(complaints).toEqual([]);
     await page.context().close();
@@ -141,7 +143,7 @@ withBrowser('the orders, in a browser', () => {
     await page.waitForURL('**/cancellation');
     await tabTo(page, 'Cancel the order');
     await page.keyboard.press('Enter');
-    await page.getByText('The order is being cancelled.').waitFor();
+    await page.getByText('Your cancellation has arrived.').waitFor();
     expect(panel.asked.map(({ name }) => name)).toEqual(['cancel']);
     await page.context().close();
   });
@@ -182,12 +184,19 @@ withBrowser('the orders, in a browser', () => {
     const asking = await panel.place();
     const done = await panel.place([ASKED, PROVISIONING, COMPLETED]);
     const held = await panel.place([ASKED, PROVISIONING, HELD]);
+    const stopping = await panel.place([ASKED, PROVISIONING]);
+    const lines = ['veritas-o365-backup', 'acme-mail-archive'].map((productId) => ({ productId, quantity: 1000 }));
+    const partial = await panel.place([ASKED, PROVISIONING], { lines });
+    const failed = [{ lineId: `${partial}-2`, cause: 'givenUp' } as const];
+    await panel.apply(partial, completedInPart(failed, { lineId: `${partial}-1`, subscriptionId: 'acc-1' }));
     const paths = [
       '',
       '?waiting=me&q=nothing&customerId=cust-1',
       `/${asking}?done=sent`,
       `/${done}`,
       `/${held}`,
+      `/${partial}`,
+      `/${stopping}/cancellation`,
       `/${asking}/administrator`,
       `/${asking}/information-request`,
       `/${held}/cancellation`,

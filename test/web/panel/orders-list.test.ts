@@ -179,7 +179,7 @@ describe('the export', () => {
     const [head, ...lines] = text.replace('\uFEFF', '').split('\r\n');
     expect(head).toBe(
       'Order number,Placed,State,Waiting on,Until,Customer,Customer id,Purchase order number,Product,Seats,' +
-        'Price per seat and month,Amount per month,Currency,Subscription,Administrator,Last change',
+        'Price per seat and month,Amount per month,Currency,Subscription,Administrator,Last change,Set up',
     );
     const line = `${ids.done},2026-03-29T21:59:59.999Z,Completed,,,Alster Verlag,cust-1,,`;
     expect(lines).toEqual([

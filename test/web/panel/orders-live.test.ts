@@ -5,7 +5,16 @@ import { orderEvents } from '../../../web/panel/orders/live.ts';
 import type { OrderVisit } from '../../../web/panel/orders/visit.ts';
 import type { PanelHttpDeps } from '../../../web/site/ports.ts';
 import { startHttp } from '../../../web/site/server.ts';
-import { ASKED, COMPLETED, type OrdersPanel, PROVISIONING, startOrdersPanel } from './support/orders.ts';
+import {
+  ASKED,
+  ASSESSING,
+  CANCELLED,
+  COMPLETED,
+  type OrdersPanel,
+  PROVISIONING,
+  startOrdersPanel,
+  UNDOING,
+} from './support/orders.ts';
 
 interface Event {
   event: string;
@@ -89,6 +98,26 @@ describe('on the panel', () => {
     expect(events[1]?.data).toBe('terminal');
     const again = await eventsOf(await listen(orderId, { 'last-event-id': events[0]?.id as string }));
     expect(again).toEqual([{ event: 'end', data: 'terminal' }]);
+  });
+
+  test('a cancellation is followed from the step in hand to its end', async () => {
+    const orderId = await panel.place([ASKED, PROVISIONING]);
+    const steps = [ASSESSING, UNDOING, CANCELLED];
+    let told = 0;
+    const response = await listen(orderId, {}, `?since=${encodeURIComponent(await versionOf(orderId))}`);
+    const events = eventsOf(response, (all) => {
+      if (all.length > told && all.length < steps.length)
+        void panel.apply(orderId, steps[all.length] as typeof CANCELLED);
+      told = all.length;
+      return false;
+    });
+    await panel.apply(orderId, ASSESSING);
+    const [assessed, undone, ended, end] = await events;
+    expect(assessed?.data).toContain('Cancellation requested');
+    expect(assessed?.data).not.toContain('Cancel the order');
+    expect(undone?.data).toContain('Being cancelled');
+    expect(ended?.data).toContain('The order was cancelled, and nothing is charged');
+    expect(end).toEqual({ event: 'end', data: 'terminal' });
   });
 
   test('asking for the headers alone takes up no place', async () => {

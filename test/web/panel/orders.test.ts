@@ -2,11 +2,13 @@
 import {
   ADA,
   ASKED,
+  ASSESSING,
   COMPLETED,
   HELD,
   type OrdersPanel,
   PROVISIONING,
   REFUSED,
+  readable,
   startOrdersPanel,
 } from './support/orders.ts';
 
@@ -24,15 +26,6 @@ beforeEach(() => {
 });
 
 const GRACE = { firstName: 'Grace', lastName: 'Hopper', email: 'grace@customer1.example', phone: '', companyName: '' };
-
-/** What a person reads, in one line. */
-function readable(html: string): string {
-  const main = /<main[^>]*>(.*)<\/main>/s.exec(html)?.[1] ?? '';
-  return main
-    .replace(/<[^>]+>/g, ' ')
-    .replaceAll('&amp;', '&')
-    .replace(/\s+/g, ' ');
-}
 
 async function page(orderId: string, language = 'en'): Promise<string> {
   const { text, status } = await panel.open(`/panel/orders/${orderId}`, `${cookie}; language=${language}`);
@@ -120,7 +113,8 @@ describe('the page of an order', () => {
     ],
     ['was refused by the mail server', [ASKED, REFUSED], ['Provide information yourself', 'another contact', 'Cancel']],
     ['has not been asked yet', [], ['Provide information yourself', 'Cancel']],
-    ['has answered', [ASKED, PROVISIONING], []],
+    ['has answered', [ASKED, PROVISIONING], ['Cancel']],
+    ['has answered, and the order is being cancelled', [ASKED, PROVISIONING, ASSESSING], []],
     ['is on credit hold', [ASKED, PROVISIONING, HELD], ['Cancel']],
     ['has what was ordered', [ASKED, PROVISIONING, COMPLETED], []],
   ])('when the customer %s offers what the stage allows, and nothing else', async (_, steps, offered) => {
@@ -282,48 +276,5 @@ describe('sending the request again', () => {
     expect(sent.status).toBe(status);
     expect(readable(sent.text)).toContain(words);
     if (status !== 409) expect(sent.text).toContain('<input type="hidden" name="to" value="same"/>');
-  });
-});
-
-describe('cancelling', () => {
-  const path = (orderId: string) => `/panel/orders/${orderId}/cancellation`;
-
-  test('says first what it means, and then does it', async () => {
-    const orderId = await panel.place();
-    const { text } = await panel.open(path(orderId), cookie);
-    expect(readable(text)).toContain('Nothing has been created at the vendor. Nothing is charged');
-    expect(panel.asked).toEqual([]);
-    const sent = await panel.submit(path(orderId), { means: 'before' }, cookie);
-    expect([sent.status, sent.headers.get('location')]).toEqual([303, `/panel/orders/${orderId}?done=cancelled`]);
-    expect(panel.asked).toEqual([{ name: 'cancel', orderId, request: { by: 'reseller' } }]);
-    expect(await page(orderId)).toContain('Cancelled The order was cancelled, and nothing is charged.');
-  });
-
-  test('is asked again where it has come to mean something else meanwhile', async () => {
-    const orderId = await panel.place([ASKED, PROVISIONING, HELD]);
-    const { status, text } = await panel.submit(path(orderId), { means: 'before' }, cookie);
-    expect(status).toBe(409);
-    expect(readable(text)).toContain('The order is given up and ends as cancelled');
-    expect(readable(text)).toContain('What was created at the vendor is removed again');
-    expect(panel.asked).toEqual([]);
-    expect((await panel.submit(path(orderId), { means: 'undo' }, cookie)).status).toBe(303);
-  });
-
-  test('an order that has gone too far is refused with its state, before and after pressing', async () => {
-    const orderId = await panel.place();
-    panel.next.message = { kind: 'notPossible', state: 'inProgress' };
-    const sent = await panel.submit(path(orderId), { means: 'before' }, cookie);
-    expect(sent.status).toBe(409);
-    expect(readable(sent.text)).toContain('It is now: Being set up. Nothing was changed.');
-    const late = await panel.open(path(await panel.place([ASKED, PROVISIONING, COMPLETED])), cookie);
-    expect([late.status, readable(late.text)]).toEqual([409, expect.stringContaining('It is now: Completed')]);
-  });
-
-  test('without an answer of the order system keeps the question open', async () => {
-    panel.next.message = { kind: 'unavailable' };
-    const sent = await panel.submit(path(await panel.place()), { means: 'before' }, cookie);
-    expect([sent.status, sent.headers.get('retry-after')]).toEqual([503, '5']);
-    expect(readable(sent.text)).toContain('did not answer in time');
-    expect(readable(sent.text)).toContain('Cancel the order');
   });
 });

@@ -120,6 +120,15 @@ withBrowser('the pages of the shop', () => {
     expect(await page.getByRole('link', { name: 'Continue this order' }).count()).toBe(0);
   });
 
+  test('the review of several products breaks no rule of WCAG 2.2 AA either', async () => {
+    const page = await shop().open({ viewport: PHONE });
+    await shop().panel.store.shop.addToCart(shop().user.userId, 'acme-mail-archive');
+    await toReview(page);
+    expect(await page.getByRole('group', { name: 'If one of the products cannot be set up' }).count()).toBe(1);
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(PHONE.width);
+  });
+
   test.each(['light', 'dark'] as const)(
     'no page of the shop breaks a rule of WCAG 2.2 AA (%s)',
     async (colorScheme) => {

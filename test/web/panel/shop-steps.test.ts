@@ -11,6 +11,7 @@ import {
   search,
   shopping,
   toAdministrator,
+  toReview,
 } from './support/shopping.ts';
 
 withBrowser('the steps of an order', () => {
@@ -86,6 +87,21 @@ withBrowser('the steps of an order', () => {
       await next(page);
       await agreeAndBuy(page);
       expect((await shop().panel.store.orders.get('alpha', orderIn(page)))?.administratorMode).toBe('email');
+    });
+
+    test('of several products, what is to become of the others is chosen in the review, and stands on the order', async () => {
+      const page = await shop().open({ javaScriptEnabled });
+      await shop().panel.store.shop.addToCart(shop().user.userId, 'acme-mail-archive');
+      await toReview(page);
+      expect(await page.getByLabel('Keep the others').isChecked()).toBe(true);
+      await page.getByLabel('All or nothing').check();
+      await button(page, 'Buy').click();
+      await page.waitForURL(/refused/);
+      expect(await mainText(page)).toContain('To buy, agree to the terms and conditions');
+      expect(await page.getByLabel('All or nothing').isChecked()).toBe(true);
+      await agreeAndBuy(page);
+      expect(await mainText(page)).toContain('Everything is undone');
+      expect((await shop().panel.store.orders.get('alpha', orderIn(page)))?.lineFailure).toBe('undoAll');
     });
   });
 

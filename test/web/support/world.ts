@@ -46,6 +46,13 @@ interface Given {
 /** What has happened is not what these tests are about. */
 const A_STEP: OrderEvent = { kind: 'provisioningStarted', lineId: '1' };
 
+/** What the workflow writes when a cancellation comes while it provisions. */
+const ASSESSING: Partial<RecordChange> = {
+  event: { kind: 'cancellationAsked' },
+  by: 'reseller',
+  waitingOn: { who: 'vendor', kind: 'stepInHand', since: new Date(NOW).toISOString() },
+};
+
 let worlds = 0;
 
 export class World {
@@ -268,7 +275,9 @@ export class World {
       cancel: async (orderId, request) => {
         this.messages.push(request);
         if (this.nextMessage) return this.nextMessage;
-        if ((await this.read(orderId)).state !== 'cancelled') await this.apply(orderId, 'cancelled');
+        const { state } = await this.read(orderId);
+        if (state === 'inProgress') await this.apply(orderId, 'assessingCancellation', ASSESSING);
+        else if (state !== 'assessingCancellation' && state !== 'cancelled') await this.apply(orderId, 'cancelled');
         return this.#reply('cancel');
       },
       resume: async (...decision) => {

@@ -43,13 +43,22 @@ const en = {
         'Nothing has been created at the vendor. Nothing is charged, and the reserved credit is released.',
         'If the customer was asked for details, the link in the mail stops working and the customer is told by mail.',
       ],
+      provisioning: [
+        'No further step is begun. One that the vendor has in hand ends first; the order’s page shows how far it is.',
+        'Then what was created at the vendor is removed again, and the order ends as cancelled. Nothing is charged, and the reserved credit is released.',
+        'Only if everything is set up before the cancellation takes effect, the order is completed and charged all the same.',
+        'If something cannot be removed, the order is on hold until an operator has removed it.',
+        'If the customer was asked for details, the customer is told by mail how the order ended.',
+      ],
       undo: [
         'The order is given up and ends as cancelled. You can place a new one.',
         'What was created at the vendor is removed again. Nothing is charged, and the reserved credit is released.',
         'If something cannot be removed, the order stays on hold until an operator has removed it.',
+        'If the customer was asked for details, the link in the mail stops working and the customer is told by mail.',
       ],
     },
     confirm: 'Cancel the order',
+    until: 'An order can be cancelled until everything is set up and billing begins.',
   },
   trouble: {
     unavailable:
@@ -122,13 +131,22 @@ const de: Words = {
         'Beim Hersteller wurde nichts angelegt. Nichts wird berechnet, und der reservierte Kredit wird frei.',
         'Wurde der Kunde nach Daten gefragt, gilt der Link in der E-Mail nicht mehr, und der Kunde erfährt es per E-Mail.',
       ],
+      provisioning: [
+        'Es beginnt kein weiterer Schritt. Was der Hersteller gerade ausführt, wird erst beendet; die Seite der Bestellung zeigt, wie weit es ist.',
+        'Dann wird wieder entfernt, was beim Hersteller angelegt wurde, und die Bestellung endet als storniert. Nichts wird berechnet, und der reservierte Kredit wird frei.',
+        'Nur wenn alles eingerichtet ist, bevor die Stornierung wirksam wird, ist die Bestellung trotzdem abgeschlossen und wird berechnet.',
+        'Lässt sich etwas nicht entfernen, ist die Bestellung angehalten, bis unser Betriebsteam es entfernt hat.',
+        'Wurde der Kunde nach Daten gefragt, erfährt er per E-Mail, wie die Bestellung geendet hat.',
+      ],
       undo: [
         'Die Bestellung wird aufgegeben und endet als storniert. Sie können eine neue aufgeben.',
         'Was beim Hersteller angelegt wurde, wird wieder entfernt. Nichts wird berechnet, und der reservierte Kredit wird frei.',
         'Lässt sich etwas nicht entfernen, bleibt die Bestellung angehalten, bis unser Betriebsteam es entfernt hat.',
+        'Wurde der Kunde nach Daten gefragt, gilt der Link in der E-Mail nicht mehr, und der Kunde erfährt es per E-Mail.',
       ],
     },
     confirm: 'Bestellung stornieren',
+    until: 'Eine Bestellung lässt sich stornieren, bis alles eingerichtet ist und die Abrechnung beginnt.',
   },
   trouble: {
     unavailable:

@@ -7,9 +7,14 @@ export interface Actions {
   provide: boolean;
   /** Send the request again, to the same or to another contact. */
   sendAgain: boolean;
-  /** `before`: nothing has been created; `undo`: what was created is removed. */
-  cancel: 'before' | 'undo' | false;
+  cancel: CancellationMeaning | false;
 }
+
+/**
+ * What a cancellation will mean. `before`: nothing has been created, so the order ends at once; `provisioning`: the step in
+ * hand ends first, then all is undone; `undo`: what was created is removed.
+ */
+export type CancellationMeaning = 'before' | 'provisioning' | 'undo';
 
 export const NONE: Actions = { provide: false, sendAgain: false, cancel: false };
 
@@ -18,15 +23,18 @@ export function actionsOf(order: Pick<StoredOrder, 'state' | 'cause' | 'administ
   switch (order.state) {
     case 'acknowledged':
       // With the details at hand nothing is asked, and the order is on its way already.
-      return order.administratorMode === 'email' ? { provide: true, sendAgain: false, cancel: 'before' } : NONE;
+      return order.administratorMode === 'email'
+        ? { provide: true, sendAgain: false, cancel: 'before' }
+        : { ...NONE, cancel: 'provisioning' };
     case 'inquiring':
-      // After an answer the vendor has been asked: some lines may be active, and others be corrected.
+      // Of an order that has an answer, the vendor has refused it, and may have created other lines.
       return { provide: true, sendAgain: true, cancel: order.answer === undefined ? 'before' : 'undo' };
+    case 'pending':
+    case 'inProgress':
+      return { ...NONE, cancel: 'provisioning' };
     case 'held':
       // What is held for its leftovers is being undone already.
       return order.cause === 'leftovers' ? NONE : { ...NONE, cancel: 'undo' };
-    case 'pending':
-    case 'inProgress':
     case 'assessingCancellation':
     case 'pendingCancellation':
     case 'completed':

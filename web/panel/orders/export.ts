@@ -29,8 +29,10 @@ const en = {
     'Subscription',
     'Administrator',
     'Last change',
+    'Set up',
   ],
   modes: { provided: 'Provided with the order', email: 'Asked for by e-mail' },
+  setUp: { yes: 'yes', no: 'no' },
 };
 
 type Words = typeof en;
@@ -54,8 +56,10 @@ const de: Words = {
     'Abonnement',
     'Administrator',
     'Letzte Änderung',
+    'Eingerichtet',
   ],
   modes: { provided: 'Mit der Bestellung angegeben', email: 'Per E-Mail erfragt' },
+  setUp: { yes: 'ja', no: 'nein' },
 };
 
 /** @public A test compares the languages. */
@@ -139,7 +143,15 @@ function recordsOf(locale: Locale, order: FoundOrder): string {
         line.subscriptionId ?? '',
         words[locale].modes[order.administratorMode],
         order.updatedAt,
+        setUpIn(locale, line.state),
       ]),
     )
     .join('');
+}
+
+/** Of an order that was carried out in part, some lines are and some are not; empty while it is not decided. */
+function setUpIn(locale: Locale, state: FoundOrder['lines'][number]['state']): string {
+  const { yes, no } = words[locale].setUp;
+  if (state === 'active') return yes;
+  return state === 'terminated' ? no : '';
 }

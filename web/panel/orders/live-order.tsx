@@ -6,12 +6,12 @@ import { actorIn, eventIn } from '../../order-words/events.ts';
 import { BADGES, words as stateWords, TONES } from '../../order-words/states.ts';
 import { waitIn, whomIn } from '../../order-words/waits.ts';
 import type { Locale } from '../../site/locale.ts';
-import { moneyIn, numberIn } from '../../ui/formats.ts';
 import { Instant } from '../../ui/layout.tsx';
 import type { PanelEnv } from '../context.ts';
 import { ActionList } from './action-list.tsx';
 import { AdministratorFacts } from './administrator-facts.tsx';
 import { words } from './order-words.ts';
+import { NotSetUp, Ordered } from './ordered.tsx';
 import type { OrderVisit } from './visit.ts';
 
 interface Props {
@@ -46,6 +46,12 @@ export function LiveOrder({ c, visit, timeZone }: Props) {
               <>
                 <dt>{text.purchaseOrder}</dt>
                 <dd>{order.purchaseOrderNumber}</dd>
+              </>
+            )}
+            {order.lines.length < 2 ? null : (
+              <>
+                <dt>{text.lineFailure.label}</dt>
+                <dd>{text.lineFailure.policies[order.lineFailure ?? 'undoAll']}</dd>
               </>
             )}
             <dt>{text.placed}</dt>
@@ -89,7 +95,9 @@ function Standing({ locale, visit, timeZone }: { locale: Locale; visit: OrderVis
   const { waitingOn } = order;
   const whom = waitingOn && whomIn(locale, { waitingOn, customerName, contacted });
   const waiting = waitingOn && waitIn(locale, waitingOn);
-  const cause = order.cause && causeIn(locale, order.cause);
+  // Of an order that was carried out in part, each line that is missing says why.
+  const cause = order.state === 'partial' ? undefined : order.cause && causeIn(locale, order.cause);
+  const inVain = (order.state === 'completed' || order.state === 'partial') && wasToBeCancelled(order);
   return (
     <section class={`card standing ${TONES[order.state]}`} aria-labelledby="state-heading">
       <h2 class="visually-hidden" id="state-heading">
@@ -101,7 +109,9 @@ function Standing({ locale, visit, timeZone }: { locale: Locale; visit: OrderVis
       <p class="lead">
         {state.means}
         {cause === undefined ? null : ` ${cause}`}
+        {inVain ? ` ${text.cancelledTooLate}` : null}
       </p>
+      <NotSetUp locale={locale} order={order} />
       {isTerminal(order.state) ? null : (
         <dl class="facts">
           <dt>{text.waiting.on}</dt>
@@ -132,62 +142,6 @@ function Standing({ locale, visit, timeZone }: { locale: Locale; visit: OrderVis
   );
 }
 
-function Ordered({ locale, order }: { locale: Locale; order: OrderVisit['order'] }) {
-  const text = words[locale];
-  const withIds = order.lines.some((line) => line.subscriptionId !== undefined);
-  return (
-    <section class="card" aria-labelledby="ordered-heading">
-      <h2 id="ordered-heading">{text.ordered}</h2>
-      <table class="list stacks">
-        <thead>
-          <tr>
-            <th scope="col">{text.product}</th>
-            <th scope="col" class="number">
-              {text.seats}
-            </th>
-            <th scope="col" class="number">
-              {text.price} <span class="unit">{text.perSeat}</span>
-            </th>
-            <th scope="col" class="number">
-              {text.amount} <span class="unit">{text.perMonth}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {order.lines.map((line) => (
-            <tr>
-              <th scope="row">
-                {line.productName}
-                {withIds ? (
-                  <span class="quiet">
-                    <br />
-                    {text.subscription}: <span class="reference">{line.subscriptionId ?? '–'}</span>
-                  </span>
-                ) : null}
-              </th>
-              <td class="number" data-label={text.seats}>
-                {numberIn(locale, line.quantity)}
-              </td>
-              <td class="number" data-label={`${text.price} ${text.perSeat}`}>
-                {moneyIn(locale, line.price)}
-              </td>
-              <td class="number" data-label={`${text.amount} ${text.perMonth}`}>
-                {moneyIn(locale, { minor: line.price.minor * line.quantity, currency: line.price.currency })}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row" colspan={3}>
-              {text.total} <span class="unit">{text.perMonth}</span>
-            </th>
-            <td class="number" data-label={`${text.total} ${text.perMonth}`}>
-              <strong>{moneyIn(locale, order.total)}</strong>
-            </td>
-          </tr>
-        </tfoot>
-      </table>
-    </section>
-  );
+function wasToBeCancelled({ timeline = [] }: OrderVisit['order']): boolean {
+  return timeline.some(({ event }) => event.kind === 'cancellationAsked');
 }

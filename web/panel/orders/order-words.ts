@@ -1,5 +1,7 @@
 /** The words of an order's page. */
+import type { LineFailurePolicy } from '../../../workflows/contract/order.ts';
 import type { Locale } from '../../site/locale.ts';
+import { numberIn } from '../../ui/formats.ts';
 
 /** What a page can have done before this one was shown. */
 export const DONE = ['placed', 'provided', 'sent', 'cancelled'] as const;
@@ -16,9 +18,11 @@ const en = {
     placed: 'Thank you. Your order is placed; keep its number for questions.',
     provided: 'Thank you. The administrator’s details were taken, and the order goes on.',
     sent: 'The request is on its way. Links in earlier mails no longer work.',
-    cancelled: 'The order is being cancelled.',
+    cancelled: 'Your cancellation has arrived. This page shows what becomes of the order.',
   },
   state: 'State',
+  /** Of an order that was carried out although somebody cancelled it. */
+  cancelledTooLate: 'A cancellation arrived when everything was set up already.',
   waiting: {
     on: 'Waiting on',
     what: 'For',
@@ -56,6 +60,20 @@ const en = {
   total: 'Total',
   perSeat: 'per seat and month',
   perMonth: 'per month',
+  /** Of an order that was carried out in part. */
+  notSetUp: {
+    lead: 'These could not be set up, and are not charged:',
+    seats: (quantity: number) => (quantity === 1 ? '1 seat' : `${numberIn('en', quantity)} seats`),
+    badge: 'Not set up, not charged',
+    charged: 'Charged',
+  },
+  lineFailure: {
+    label: 'If a product cannot be set up',
+    policies: {
+      keepOthers: 'The others are kept',
+      undoAll: 'Everything is undone',
+    } satisfies Record<LineFailurePolicy, string>,
+  },
   facts: 'The order',
   customer: 'Customer',
   allOfCustomer: 'All orders of this customer',
@@ -92,9 +110,10 @@ const de: Words = {
     placed: 'Vielen Dank. Ihre Bestellung ist aufgegeben; bewahren Sie die Nummer für Rückfragen auf.',
     provided: 'Vielen Dank. Die Daten des Administrators wurden übernommen, und die Bestellung geht weiter.',
     sent: 'Die Anfrage ist unterwegs. Links in früheren E-Mails gelten nicht mehr.',
-    cancelled: 'Die Bestellung wird storniert.',
+    cancelled: 'Ihre Stornierung ist angekommen. Diese Seite zeigt, was aus der Bestellung wird.',
   },
   state: 'Stand',
+  cancelledTooLate: 'Eine Stornierung kam an, als schon alles eingerichtet war.',
   waiting: {
     on: 'Wartet auf',
     what: 'Worauf genau',
@@ -132,6 +151,16 @@ const de: Words = {
   total: 'Summe',
   perSeat: 'je Lizenz und Monat',
   perMonth: 'im Monat',
+  notSetUp: {
+    lead: 'Dies konnte nicht eingerichtet werden und wird nicht berechnet:',
+    seats: (quantity) => (quantity === 1 ? '1 Lizenz' : `${numberIn('de', quantity)} Lizenzen`),
+    badge: 'Nicht eingerichtet, nicht berechnet',
+    charged: 'Berechnet',
+  },
+  lineFailure: {
+    label: 'Wenn sich ein Produkt nicht einrichten lässt',
+    policies: { keepOthers: 'Die anderen werden behalten', undoAll: 'Alles wird rückgängig gemacht' },
+  },
   facts: 'Die Bestellung',
   customer: 'Kunde',
   allOfCustomer: 'Alle Bestellungen dieses Kunden',

@@ -64,8 +64,8 @@ export function answeredBefore(
   });
 }
 
-/** The order has moved on since the page was opened. */
-export function tooLate(c: C, orderId: string, state: OrderStateName): Promise<Response> {
+/** The order has moved on since the page was opened. @param rule until when it would have been possible */
+export function tooLate(c: C, orderId: string, state: OrderStateName, rule?: string): Promise<Response> {
   const locale = c.get('locale');
   const { late } = words[locale];
   return panelPage(c, 409, {
@@ -75,6 +75,7 @@ export function tooLate(c: C, orderId: string, state: OrderStateName): Promise<R
       <>
         <h1>{late.title}</h1>
         <p class="lead">{late.lead(stateWords[locale].states[state].name)}</p>
+        {rule === undefined ? null : <p>{rule}</p>}
         <BackToOrder c={c} orderId={orderId} />
       </>
     ),

@@ -9,6 +9,7 @@ import type { PanelEnv } from '../context.ts';
 import { CsrfField } from '../frame.tsx';
 import type { Checkout, CompleteCheckout, Step } from './checkout.ts';
 import { CustomerFacts } from './customer-review.tsx';
+import { LineFailureChoice } from './line-failure.tsx';
 import { type Offer, seenOf } from './offer.ts';
 import { words } from './review-words.ts';
 import { termsPath } from './terms.tsx';
@@ -136,6 +137,7 @@ export function Consent({ c, checkout, offer, terms, problem }: ConsentProps) {
     <form method="post" action={checkout.path('review')} class="card">
       <CsrfField c={c} />
       <input type="hidden" name="seen" value={seenOf(checkout, offer)} />
+      <LineFailureChoice locale={locale} checkout={checkout} />
       <h2>{text.terms}</h2>
       <p>
         <a href={termsPath(c.get('frame').base, termsVersion)} target="_blank" rel="noopener">

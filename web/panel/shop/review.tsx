@@ -1,6 +1,7 @@
 /** The last step: everything once more, the terms, and Buy. */
 import type { Context } from 'hono';
 import { idempotencyKeyOf, type ShopStore } from '../../../store/store.ts';
+import type { LineFailurePolicy } from '../../../workflows/contract/order.ts';
 import { unreachable } from '../../../workflows/contract/states.ts';
 import { newOrder } from '../../rules/new-order.ts';
 import type { Locale } from '../../site/locale.ts';
@@ -9,32 +10,44 @@ import { type FormError, inputOf, type Read } from '../../ui/form.tsx';
 import { moneyIn } from '../../ui/formats.ts';
 import type { PanelEnv } from '../context.ts';
 import type { CompleteCheckout } from './checkout.ts';
+import { readLineFailure } from './line-failure.tsx';
 import { type Change, changesSince, type Offer, offerOf } from './offer.ts';
 import { Consent, ReviewedOrder } from './review-parts.tsx';
 import { words } from './review-words.ts';
 import type { StepPage } from './step-page.tsx';
 
 /** `seen` is what the page has shown; see `offer.ts`. */
-type ReviewInput = Record<'seen' | 'agree', string>;
+type ReviewInput = Record<'seen' | 'agree' | 'lineFailure', string>;
+
+/** What Buy buys. */
+interface Agreed {
+  offer: Offer;
+  lineFailure: LineFailurePolicy | undefined;
+}
 
 interface Deps {
   shop: ShopStore;
   orders: Pick<Orders, 'place'>;
 }
 
-export function reviewPage(deps: Deps): StepPage<'review', ReviewInput, Offer> {
+export function reviewPage(deps: Deps): StepPage<'review', ReviewInput, Agreed> {
   const { shop } = deps;
   return {
     step: 'review',
     address: 'review',
     previous: 'administrator',
     keptIn: 'address',
-    input: (texts) => inputOf(['seen', 'agree'], texts),
+    input: (texts) => inputOf(['seen', 'agree', 'lineFailure'], texts),
     read: (c, checkout, input) => read(c.get('locale'), checkout, input, shop),
+    async keep(checkout, input) {
+      const lineFailure = readLineFailure(checkout, input.lineFailure);
+      const { owner, draft } = checkout;
+      if (lineFailure !== undefined) await shop.changeDraft(owner, draft.draftId, { lineFailure });
+    },
     // Something changed in the moment of buying.
     troubles: (c) =>
       c.req.query('changed') === undefined ? [] : [{ field: 'order', text: words[c.get('locale')].unknown }],
-    take: (c, checkout, offer) => buy(c, checkout, offer, deps),
+    take: (c, checkout, agreed) => buy(c, checkout, agreed, deps),
     view: (c, checkout, { errors }) => view(c, checkout, errors, shop),
   };
 }
@@ -43,16 +56,17 @@ export function reviewPage(deps: Deps): StepPage<'review', ReviewInput, Offer> {
 async function read(
   locale: Locale,
   checkout: CompleteCheckout,
-  { seen, agree }: ReviewInput,
+  { seen, agree, lineFailure }: ReviewInput,
   shop: ShopStore,
-): Promise<Read<Offer>> {
+): Promise<Read<Agreed>> {
   const offer = offerOf(checkout);
   const changes = changesSince(seen, checkout, offer);
   if (changes.length > 0) return { errors: changes.map((change) => errorOf(locale, change)) };
   if (agree !== 'yes') return { errors: [{ field: 'agree', text: words[locale].agreeFirst }] };
   // The page says by itself that its terms cannot be read.
   const terms = await shop.terms(offer.termsVersion, locale);
-  return terms === undefined ? { errors: [] } : { meaning: offer };
+  if (terms === undefined) return { errors: [] };
+  return { meaning: { offer, lineFailure: readLineFailure(checkout, lineFailure) } };
 }
 
 /**
@@ -62,10 +76,10 @@ async function read(
 async function buy(
   c: Context<PanelEnv>,
   { owner, draft, customer: { customerId }, administrator, path }: CompleteCheckout,
-  { total, termsVersion }: Offer,
+  { offer: { total, termsVersion }, lineFailure }: Agreed,
   { shop, orders }: Deps,
 ): Promise<Response> {
-  const body = { customerId, lines: draft.lines, administrator, termsVersion };
+  const body = { customerId, lines: draft.lines, administrator, termsVersion, ...(lineFailure && { lineFailure }) };
   const by = { resellerId: owner.resellerId, idempotencyKey: idempotencyKeyOf(draft.draftId) };
   const result = await orders.place({ ...newOrder(body, by), expectedTotal: total });
   switch (result.kind) {

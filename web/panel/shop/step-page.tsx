@@ -34,6 +34,8 @@ export interface StepPage<S extends Step, Input extends Record<string, string>, 
   /** What was typed, as text. */
   input(texts: Texts, checkout: CheckoutAt[S]): Input;
   read(c: C, checkout: CheckoutAt[S], input: Input): Read<Meaning> | Promise<Read<Meaning>>;
+  /** What of a form the draft keeps, whether the rest of it can be taken or not. */
+  keep?(checkout: CheckoutAt[S], input: Input): Promise<unknown>;
   /** What is wrong before anything is typed: whoever was led back to the page must see why. */
   troubles?(c: C, checkout: CheckoutAt[S]): FormError[];
   /** Does what was meant, and leads to what comes next. */
@@ -112,6 +114,7 @@ export function addStepPage<S extends Step, Input extends Record<string, string>
 
   async function take(c: C, checkout: CheckoutAt[S]): Promise<Response> {
     const input = page.input(await readTexts(c), checkout);
+    await page.keep?.(checkout, input);
     const read = await page.read(c, checkout, input);
     if ('meaning' in read) return page.take(c, checkout, read.meaning);
     if (keptIn === 'address') return showAgain(c, checkout.path(address), input);

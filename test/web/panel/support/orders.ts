@@ -3,7 +3,7 @@
 import type { AnswerResult, LimitedResult } from '../../../../client/orders.ts';
 import type { NewOrder } from '../../../../store/store.ts';
 import type { Orders } from '../../../../web/site/ports.ts';
-import type { Hold } from '../../../../workflows/contract/causes.ts';
+import type { FailedLine, Hold } from '../../../../workflows/contract/causes.ts';
 import type { AcceptedAnswer } from '../../../../workflows/contract/messages.ts';
 import type { RecordChange } from '../../../../workflows/contract/record.ts';
 import { startPanel, type TestPanel } from './panel.ts';
@@ -61,12 +61,59 @@ export const COMPLETED: Omit<RecordChange, 'orderId'> = {
   waitingOn: null,
 };
 
+/** One line is active, and the others are not. */
+export function completedInPart(
+  failed: FailedLine[],
+  active: { lineId: string; subscriptionId: string },
+): Omit<RecordChange, 'orderId'> {
+  return {
+    ...COMPLETED,
+    state: 'partial',
+    cause: failed[0]?.cause,
+    lines: [{ ...active, state: 'active' }, ...failed.map(({ lineId }) => ({ lineId, state: 'terminated' as const }))],
+    event: { kind: 'orderCompletedInPart', failed },
+  };
+}
+
+export const ASSESSING: Omit<RecordChange, 'orderId'> = {
+  key: 'assessing',
+  state: 'assessingCancellation',
+  event: { kind: 'cancellationAsked' },
+  by: 'reseller',
+  waitingOn: { who: 'vendor', kind: 'stepInHand', since: SINCE },
+};
+
+export const UNDOING: Omit<RecordChange, 'orderId'> = {
+  key: 'undo:1',
+  state: 'pendingCancellation',
+  event: { kind: 'undoStarted' },
+  by: 'system',
+  waitingOn: { who: 'vendor', kind: 'removal', since: SINCE },
+};
+
+export const CANCELLED: Omit<RecordChange, 'orderId'> = {
+  key: 'ended',
+  state: 'cancelled',
+  cause: 'requested',
+  event: { kind: 'orderEnded', end: { state: 'cancelled', cause: 'requested' }, leftovers: [] },
+  by: 'reseller',
+};
+
 export interface OrdersPanel extends TestPanel {
   /** What the workflow says to the next message; without it, it accepts, and the record follows at once. */
   next: { answer?: AnswerResult; message?: LimitedResult };
   /** Places an order, then changes its record step by step. Answers its number. */
   place(steps?: Omit<RecordChange, 'orderId'>[], changes?: Partial<NewOrder>): Promise<string>;
   apply(orderId: string, change: Omit<RecordChange, 'orderId'>): Promise<void>;
+}
+
+/** What a person reads, in one line. */
+export function readable(html: string): string {
+  const main = /<main[^>]*>(.*)<\/main>/s.exec(html)?.[1] ?? '';
+  return main
+    .replace(/<[^>]+>/g, ' ')
+    .replaceAll('&amp;', '&')
+    .replace(/\s+/g, ' ');
 }
 
 let placed = 0;
@@ -96,13 +143,9 @@ export async function startOrdersPanel(timeZone = 'Europe/Berlin'): Promise<Orde
     async cancel(orderId, request) {
       panel.asked.push({ name: 'cancel', orderId, request });
       if (next.message !== undefined && next.message.kind !== 'limitReached') return next.message;
-      await apply(orderId, {
-        key: 'ended',
-        state: 'cancelled',
-        cause: 'requested',
-        event: { kind: 'orderEnded', end: { state: 'cancelled', cause: 'requested' }, leftovers: [] },
-        by: 'reseller',
-      });
+      const state = (await panel.store.orders.getAny(orderId))?.state;
+      if (state === 'inProgress') await apply(orderId, ASSESSING);
+      else if (state !== 'assessingCancellation') await apply(orderId, CANCELLED);
       return { kind: 'accepted' };
     },
   };

@@ -29,7 +29,7 @@ export async function toCustomer(page: Page, seats = 25) {
   const addToCart = page.getByRole('listitem').filter({ hasText: 'Office 365 Backup' }).getByRole('button');
   await follow(page, addToCart);
   await follow(page, page.getByRole('link', { name: 'Shopping Cart' }));
-  await page.getByLabel('Licence quantity').fill(String(seats));
+  await page.getByLabel('Licence quantity of Office 365 Backup').fill(String(seats));
   await next(page);
 }
 
