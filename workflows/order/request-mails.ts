@@ -33,6 +33,8 @@ export class RequestMails {
   #number: number;
   /** Named by the reseller; `undefined`: whoever the customer's admin contact is by then. */
   #recipient: RequestMail['to'];
+  /** What the vendor refused, if that is what the mails are about. */
+  #corrections: VendorRefusal[] | undefined;
   /** The mail that is on its way, or was last. */
   #mailed: RequestMail | undefined;
   #last: SentRequest | undefined;
@@ -123,7 +125,8 @@ export class RequestMails {
   /** Asks for other details, with a link of its own: whoever has an earlier one has answered through it. */
   correction(corrections: VendorRefusal[], until: string): RequestMail {
     const { revision } = this.#progress.links;
-    return { ...this.#mail('correction', revision, { at: until }), newLink: true, corrections };
+    this.#corrections = corrections;
+    return { ...this.#mail('correction', revision, { at: until }), newLink: true };
   }
 
   /** Sends the next mails to somebody else, or to the admin contact again. */
@@ -165,7 +168,8 @@ export class RequestMails {
     const { orderId } = this.#order;
     const turn = this.#progress.nextTurn();
     const to = this.#recipient;
-    this.#mailed = { orderId, turn, revision, number: this.#number, kind, ends, by: 'system', to, lastTo };
+    const corrections = this.#corrections;
+    this.#mailed = { orderId, turn, revision, number: this.#number, kind, ends, by: 'system', to, lastTo, corrections };
     return this.#mailed;
   }
 }

@@ -1,4 +1,4 @@
-/** Ends and holds of orders of the present rules, attacked. */
+/** Ends and holds of orders of the present rules: what everybody is told meanwhile, and that they end. */
 import { ApplicationFailure } from '@temporalio/common';
 import { type CreateSubscription, VendorMisconfigured, VendorRefused } from '../../activities/vendors/port.ts';
 import { RULES } from '../../workflows/contract/order.ts';
@@ -20,7 +20,7 @@ function failIf(world: World, error: (request: CreateSubscription) => Error | un
 
 const nameRefused = () => new VendorRefused('lastName', 'tooLong', 'the name is too long');
 
-test('attack: credit that cannot be given back holds a rejected order of the present rules, which can still end', () =>
+test('credit that cannot be given back holds a rejected order of the present rules, which can still end', () =>
   saga(async ({ start, update, until, world }) => {
     world.billing.creditSuffices = false;
     world.billing.trouble.planned.push(ApplicationFailure.nonRetryable('the ledger is closed'));
@@ -31,7 +31,7 @@ test('attack: credit that cannot be given back holds a rejected order of the pre
     expect(world.record.state).toBe('rejected');
   }));
 
-test('attack: an order that has expired and whose credit could not be given back at once ends as expired', () =>
+test('an order that has expired and whose credit could not be given back at once ends as expired', () =>
   saga(async ({ start, update, until, world }) => {
     const handle = await start(anOrder({ rules: RULES }));
     await until(handle, ({ state }) => state === 'inquiring');
@@ -43,7 +43,7 @@ test('attack: an order that has expired and whose credit could not be given back
     expect(world.record.state).toBe('expired');
   }));
 
-test('attack: cancelled while a correction is waited for, what is being removed is said to be removed', () =>
+test('cancelled while a correction is waited for, what is being removed is said to be removed', () =>
   saga(async ({ start, update, until, world }) => {
     failIf(world, ({ key }) => (key.endsWith('-2') ? nameRefused() : undefined));
     const order = twoLines({ rules: RULES, administrator: AT_HAND, lineFailure: 'keepOthers' });
@@ -60,26 +60,31 @@ test('attack: cancelled while a correction is waited for, what is being removed 
     expect(seen).toMatchObject({ state: 'pendingCancellation', waitingOn: { who: 'vendor', kind: 'removal' } });
   }));
 
-test('attack: of two holds the one that is decided is not the one that the order is said to wait on', () =>
+test('of two holds one is decided: the order is held, and says that it waits on the other', () =>
   saga(async ({ start, update, until, live, world }) => {
     const wrong = new Set(['1', '2']);
     failIf(world, ({ key }) => (wrong.has(key.slice(-1)) ? new VendorMisconfigured('no such role') : undefined));
     const order = twoLines({ rules: RULES, administrator: AT_HAND, lineFailure: 'keepOthers' });
     const handle = await start(order);
-    await until(handle, () => ['held:1', 'held:2'].every((key) => world.record.keys.includes(key)));
+    await until(handle, ({ state }) => state === 'held');
+    await until(handle, () => world.record.keys.includes('held:2'));
     wrong.clear();
     const { waitingOn } = await live(handle);
     const last = waitingOn?.kind === 'decision' && 'lineId' in waitingOn.hold ? waitingOn.hold.lineId : '';
     const [rest] = order.lines.map(({ lineId }) => lineId).filter((lineId) => lineId !== last);
     await update(handle, 'resumeOrder', { action: 'retry', lineId: last });
     await until(handle, ({ lines }) => lines.some(({ lineId, state }) => lineId === last && state === 'active'));
-    expect(await live(handle)).toMatchObject({ state: 'held', waitingOn: { kind: 'decision', hold: { lineId: rest } } });
+    expect(await live(handle)).toMatchObject({
+      state: 'held',
+      waitingOn: { kind: 'decision', hold: { lineId: rest } },
+    });
     expect(world.record.changes.at(-1)).toMatchObject({ state: 'held', waitingOn: { hold: { lineId: rest } } });
+    expect(world.record.state).toBe('held');
     await update(handle, 'resumeOrder', { action: 'retry', lineId: rest });
     expect(await handle.result()).toMatchObject({ state: 'completed' });
   }));
 
-test('attack: of two decisions about one hold at once exactly one is accepted', () =>
+test('of two decisions about one hold at once exactly one is accepted', () =>
   saga(async ({ start, update, until, world }) => {
     failIf(world, () => new VendorMisconfigured('no such role'));
     const handle = await start(anOrder({ rules: RULES, administrator: AT_HAND }));
@@ -93,7 +98,7 @@ test('attack: of two decisions about one hold at once exactly one is accepted', 
     expect(sent.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   }));
 
-test('attack: an order whose correction expired but whose other line is kept is never said to have expired', () =>
+test('an order whose correction expired but whose other line is kept is never said to have expired', () =>
   saga(async ({ start, until, refused, world }) => {
     failIf(world, ({ key }) => (key.endsWith('-2') ? nameRefused() : undefined));
     const order = twoLines({ rules: RULES, administrator: AT_HAND, lineFailure: 'keepOthers' });
@@ -108,7 +113,7 @@ test('attack: an order whose correction expired but whose other line is kept is 
     expect(told.detail).not.toMatchObject({ state: 'expired' });
   }));
 
-test('attack: reminded of a correction, what is to be corrected stays in the record', () =>
+test('reminded of a correction, what is to be corrected stays in the record', () =>
   saga(async ({ start, update, until, world }) => {
     failIf(world, ({ administratorEmail }) => (administratorEmail === OTHER.email ? undefined : nameRefused()));
     const handle = await start(anOrder({ rules: RULES }));
@@ -122,7 +127,7 @@ test('attack: reminded of a correction, what is to be corrected stays in the rec
     expect(last).toMatchObject({ waitingOn: { who: 'customer', corrections: [{ field: 'lastName' }] } });
   }));
 
-test('attack: what is adopted counts as something that may be at the vendor', () =>
+test('what is adopted counts as something that may be at the vendor', () =>
   saga(async ({ start, update, until, world }) => {
     world.record.customerOnHold = true;
     const order = anOrder({ rules: RULES, administrator: AT_HAND });
