@@ -7,11 +7,20 @@
 export const TRANSITIONS = {
   // `expired` at once: the first mail could never be sent.
   acknowledged: ['inquiring', 'pending', 'inProgress', 'held', 'rejected', 'failed', 'cancelled', 'expired'],
-  // `partial`: nobody has corrected what was refused of one of several lines.
-  inquiring: ['pending', 'inProgress', 'held', 'expired', 'failed', 'cancelled', 'partial'],
+  // `partial`: nobody has corrected what was refused of one of several lines. `pendingCancellation`: others are there already.
+  inquiring: ['pending', 'inProgress', 'held', 'expired', 'failed', 'cancelled', 'pendingCancellation', 'partial'],
   pending: ['inProgress', 'held', 'failed', 'rejected', 'cancelled'],
-  // `inquiring`: the vendor has refused a field. `cancelled` at once: the workflow itself was cancelled.
-  inProgress: ['inquiring', 'held', 'completed', 'partial', 'failed', 'cancelled', 'assessingCancellation'],
+  // `inquiring`: the vendor has refused a field. Cancelled without being assessed: the workflow itself was.
+  inProgress: [
+    'inquiring',
+    'held',
+    'completed',
+    'partial',
+    'failed',
+    'cancelled',
+    'assessingCancellation',
+    'pendingCancellation',
+  ],
   held: ['rejected', 'inProgress', 'failed', 'cancelled', 'expired', 'pendingCancellation'],
   assessingCancellation: ['pendingCancellation', 'cancelled', 'held', 'completed', 'partial', 'failed'],
   pendingCancellation: ['cancelled', 'held'],
