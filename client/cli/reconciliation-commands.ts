@@ -5,8 +5,9 @@ import type { OpenFinding, ReconciliationRun } from '../../store/store.ts';
 import type { CliDeps } from './deps.ts';
 import { jsonOf, tableOf } from './output.ts';
 
-/** Between two looks at how far a comparison is. */
-const LOOK_EVERY_MS = 500;
+/** Until the first further look at how far a comparison is; then longer and longer, since one may take hours. */
+const LOOK_AFTER_MS = 300;
+const LONGEST_PAUSE_MS = 10_000;
 /** A worker takes it up at once. */
 const STARTS_WITHIN_MS = 60_000;
 
@@ -44,12 +45,12 @@ export function reconciliationCommands(program: Command, { operate, print }: Cli
   /** The comparison after `before`, or `before` itself where that had not ended, at its end. */
   async function ended(before: ReconciliationRun | undefined): Promise<ReconciliationRun> {
     const givenUp = Date.now() + STARTS_WITHIN_MS;
-    for (;;) {
+    for (let pause = LOOK_AFTER_MS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
       const { lastRun: run } = await operate((operator) => operator.reconciliation.$get());
       const isIt = run && (run.runId !== before?.runId || before.endedAt === undefined);
       if (isIt && run.endedAt !== undefined) return run;
       if (!isIt && Date.now() > givenUp) throw new NotStarted();
-      await sleep(LOOK_EVERY_MS);
+      await sleep(pause);
     }
   }
 

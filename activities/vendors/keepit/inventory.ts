@@ -20,13 +20,22 @@ export function createKeepitInventory(access: KeepitAccess): VendorInventory {
     regions: [...clients.keys()],
     async list(region, onIds, signal) {
       let ids: string[] = [];
+      let notTaken: unknown;
       const onChild = async ({ id }: { id: string }) => {
         if (ids.push(id) < BATCH) return;
         const full = ids;
         ids = [];
-        await onIds(full);
+        await onIds(full).catch((error: unknown) => {
+          notTaken = error;
+          throw error;
+        });
       };
-      await clientOf(region).listChildren(onChild, signal);
+      await clientOf(region)
+        .listChildren(onChild, signal)
+        .catch((error: unknown) => {
+          // The client would blame the vendor.
+          throw notTaken ?? error;
+        });
       await onIds(ids);
     },
     async read(region, id, signal) {
