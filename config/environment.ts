@@ -117,6 +117,7 @@ const schema = z.object({
   TRUSTED_PROXIES: z.coerce.number('a number of reverse proxies').int().min(0).max(10).default(0),
   MAX_REQUESTS: z.coerce.number('a number of requests').int().min(1).max(100_000).default(200),
   STARTUP_WAIT_SECONDS: z.coerce.number('seconds').int().min(1).max(86_400).default(300),
+  TEMPORAL_UI_URL: webUrl.transform((url) => url.replace(/(?<!\/)\/+$/, '')).optional(),
   TIME_ZONE: z
     .string()
     .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'an IANA time zone')

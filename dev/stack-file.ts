@@ -7,6 +7,8 @@ export interface StackFile {
   portalUrl: string;
   /** The control panel. */
   panelUrl: string;
+  /** The page for operators. */
+  operatorUrl: string;
   inboxUrl: string;
   inboxMessagesUrl: string;
   temporalAddress: string;

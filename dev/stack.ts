@@ -113,6 +113,7 @@ async function startParts(options: PartsOptions, store: Store, secrets: DevSecre
 
   const temporal = createTemporalClient(env);
   running.add(() => temporal.connection.close());
+  if (temporalServer.uiUrl) env.TEMPORAL_UI_URL ??= temporalServer.uiUrl;
   const served = await serve(serveEnvironment(env), {
     store,
     temporal,
@@ -137,6 +138,7 @@ async function startParts(options: PartsOptions, store: Store, secrets: DevSecre
     apiUrl: served.url,
     portalUrl: served.publicUrl,
     panelUrl: `${served.publicUrl}/panel`,
+    operatorUrl: `${served.publicUrl}/operator`,
     inboxUrl: inbox.url,
     inboxMessagesUrl: inbox.messagesUrl,
     temporalAddress: env.TEMPORAL_ADDRESS ?? '',

@@ -69,6 +69,7 @@ Order Saga is running.
 
   Control panel    ${file.panelUrl}
 ${accounts}
+  Operators        ${file.operatorUrl}     (a token: npm run --silent order-saga -- token create --operator --label me)
   API and portal   ${file.apiUrl}          (documentation: ${file.apiUrl}/api/docs)
   Mail inbox       ${file.inboxUrl}
   Temporal UI      ${file.temporalUiUrl}

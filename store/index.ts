@@ -1,6 +1,7 @@
 /** Opens the store. Beside this file the product's other folders need `store.ts` and `accounts/passwords.ts`. */
 import { sql } from 'kysely';
 import { createAccounts } from './accounts/accounts.ts';
+import { createOperatorSessions } from './accounts/operator-sessions.ts';
 import { createTokens } from './accounts/tokens.ts';
 import { type DatabaseOptions, type OpenDatabase, openDatabase } from './database/open.ts';
 import { createLedger } from './ledger/ledger.ts';
@@ -35,6 +36,7 @@ export function storeOn({ db, close }: OpenDatabase): Store {
     shop: createShop(db),
     accounts: createAccounts(db),
     tokens: createTokens(db),
+    operatorSessions: createOperatorSessions(db),
     async ping() {
       await sql`select 1`.execute(db);
     },

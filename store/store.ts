@@ -3,6 +3,7 @@
  * (PGlite, one owner process) and a PostgreSQL server; `openStore` in `index.ts` chooses.
  */
 import type { AccountsStore } from './accounts/accounts.ts';
+import type { OperatorSessionStore } from './accounts/operator-sessions.ts';
 import type { TokenStore } from './accounts/tokens.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { MarketStore } from './market/market.ts';
@@ -22,6 +23,7 @@ export interface Store {
   shop: ShopStore;
   accounts: AccountsStore;
   tokens: TokenStore;
+  operatorSessions: OperatorSessionStore;
   /** Answers if the database does. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -34,6 +36,7 @@ export type { Money } from '../workflows/contract/money.ts';
 export type { AccountsStore } from './accounts/accounts.ts';
 export type { AttemptRule } from './accounts/attempts.ts';
 export type { PendingLogin } from './accounts/logins.ts';
+export type { OperatorSessionStore } from './accounts/operator-sessions.ts';
 export type { ApiToken, TokenStore } from './accounts/tokens.ts';
 export { EmailTaken, type Identity, type NewUser, type User } from './accounts/users.ts';
 export { DatabaseAway } from './database/away.ts';

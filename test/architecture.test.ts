@@ -31,6 +31,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'web/api': ['workflows/contract', 'store', 'client', ...WEB_PARTS],
   'web/inbound': ['workflows/contract', 'web/site'],
   'web/portal': ['workflows/contract', 'store', 'client', ...WEB_PARTS],
+  'web/operator': ['workflows/contract', 'store', ...WEB_PARTS],
   'web/panel': ['workflows/contract', 'store', 'client', ...WEB_PARTS],
   web: ['workflows/contract', 'store', 'config', 'client'],
   worker: ['workflows', 'activities', 'store', 'config', 'client/temporal'],

@@ -1,4 +1,4 @@
-/** The HTTP edge as one app: API, portal, health, documentation. It holds no state but its rate limits. */
+/** The HTTP edge as one app: API, portal, panel, operators' pages, health, documentation. It holds no state but its rate limits. */
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
@@ -13,6 +13,7 @@ import { operatorOrderRoutes } from './api/operator-orders.ts';
 import { orderRoutes } from './api/orders.ts';
 import { refuseInvalid } from './api/requests.ts';
 import { inboundRoutes } from './inbound/mail.ts';
+import { operatorPages } from './operator/operator.tsx';
 import { missingPage } from './panel/missing.tsx';
 import { panelRoutes } from './panel/panel.tsx';
 import { portalRoutes } from './portal/portal.tsx';
@@ -73,6 +74,7 @@ export function createApp(deps: HttpDeps): OpenAPIHono<HttpEnv> {
   }
   if (services.includes('portal')) portalRoutes(app, deps);
   if (services.includes('panel') && deps.panel) panelRoutes(app, { ...deps, panel: deps.panel });
+  if (services.includes('operator') && deps.operator) operatorPages(app, { ...deps, operator: deps.operator });
   for (const { path, type, content } of Object.values(ASSETS)) {
     app.get(path, (c) =>
       c.body(content, 200, { 'Content-Type': type, 'Cache-Control': 'public, max-age=31536000, immutable' }),
@@ -83,7 +85,7 @@ export function createApp(deps: HttpDeps): OpenAPIHono<HttpEnv> {
   /** Programs get a problem, people a page. */
   function fail(c: Context, problem: Problem): Response | Promise<Response> {
     const { path } = c.req;
-    const page = path.startsWith('/complete/') || isPanel(path) || (!path.startsWith('/api/') && wantsHtml(c));
+    const page = path.startsWith('/complete/') || hasSessions(path) || (!path.startsWith('/api/') && wantsHtml(c));
     if (!page) return problemResponse(problem, deps.publicUrl, c.get('requestId'));
     for (const [name, value] of Object.entries(problem.headers)) c.header(name, value);
     const inPanel = isPanel(path) && c.get('user') !== undefined;
@@ -126,9 +128,9 @@ const noStore: ReturnType<typeof requestId> = async (c, next) => {
 };
 
 /**
- * One strict policy for all pages: our own stylesheet, forms to ourselves, no frames, and no scripts but, in the control
- * panel, the files of ours. The panel's pages say to ourselves where a form comes from, which is what keeps forged ones
- * out; the portal's don't, since the address of a page there is the key to an order.
+ * One strict policy for all pages: our own stylesheet, forms to ourselves, no frames, and no scripts but, where users are
+ * logged in, the files of ours. Pages there say to ourselves where a form comes from, which is what keeps forged ones out; the
+ * portal's don't, since the address of a page there is the key to an order.
  */
 function headers(publicUrl: string): MiddlewareHandler {
   const https = publicUrl.startsWith('https:');
@@ -146,16 +148,21 @@ function headers(publicUrl: string): MiddlewareHandler {
     permissionsPolicy: { camera: [], geolocation: [], microphone: [] },
   };
   const pages = secureHeaders({ ...always, contentSecurityPolicy: policy, referrerPolicy: 'no-referrer' });
-  const panel = secureHeaders({
+  const signedIn = secureHeaders({
     ...always,
     contentSecurityPolicy: { ...policy, scriptSrc: ["'self'"], connectSrc: ["'self'"] },
     referrerPolicy: 'same-origin',
   });
   return function headers(c, next) {
-    return (isPanel(c.req.path) ? panel : pages)(c, next);
+    return (hasSessions(c.req.path) ? signedIn : pages)(c, next);
   };
 }
 
 function isPanel(path: string): boolean {
   return path === '/panel' || path.startsWith('/panel/');
+}
+
+/** Whether a page has a session, and forms that must be its own. */
+function hasSessions(path: string): boolean {
+  return isPanel(path) || path === '/operator' || path.startsWith('/operator/');
 }

@@ -1,4 +1,4 @@
-/** The HTTP side as a process: `node dist/web/main.js --serve api,portal,panel`. As many as wanted may run. */
+/** The HTTP side as a process: `node dist/web/main.js --serve api,portal,panel,operator`. As many as wanted may run. */
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
@@ -10,10 +10,10 @@ import { DatabaseAway } from '../store/store.ts';
 import { SERVE_VARIABLES, serve } from './serve.ts';
 import { SERVICES, type Service } from './site/ports.ts';
 
-const HELP = `Usage: node dist/web/main.js [--serve api,portal,panel]
+const HELP = `Usage: node dist/web/main.js [--serve api,portal,panel,operator]
 
-Serves the API for back-end services, the portal for end customers and the control panel for resellers, or some of
-them, on HOST:PORT; by default all.
+Serves the API for back-end services, the portal for end customers, the control panel for resellers and the page
+for operators, or some of them, on HOST:PORT; by default all.
 The environment is described in README.md.
 `;
 

@@ -8,10 +8,11 @@ import { runStarter } from '../client/starter.ts';
 import { workflowsOf } from '../client/workflow-states.ts';
 import { type Environment, holdTerms } from '../config/environment.ts';
 import type { Store } from '../store/store.ts';
+import { workflowIdOf } from '../workflows/contract/names.ts';
 import { createApp } from './app.ts';
 import { createBounceReader } from './inbound/bounce-addresses.ts';
 import { createLinkVerifier } from './site/links.ts';
-import type { Inbound, OidcSettings, Service } from './site/ports.ts';
+import type { Inbound, OidcSettings, OperatorDeps, Service } from './site/ports.ts';
 import { type HttpServer, startHttp } from './site/server.ts';
 
 /** The variables that the HTTP side reads, beside those of `@temporalio/envconfig`. */
@@ -35,6 +36,7 @@ export const SERVE_VARIABLES = [
   'SESSION_HOURS',
   'TRUSTED_PROXIES',
   'MAX_REQUESTS',
+  'TEMPORAL_UI_URL',
   'TIME_ZONE',
   'LOG_LEVEL',
 ] as const;
@@ -98,6 +100,12 @@ export async function serve(
           sessionIdleMinutes: env.SESSION_IDLE_MINUTES,
           sessionHours: env.SESSION_HOURS,
         },
+        operator: {
+          sessions: store.operatorSessions,
+          sessionIdleMinutes: env.SESSION_IDLE_MINUTES,
+          sessionHours: env.SESSION_HOURS,
+          ...workflowsIn(env.TEMPORAL_UI_URL, temporal.options.namespace),
+        },
         services,
         publicUrl: env.PUBLIC_URL ?? url,
         logger,
@@ -127,6 +135,14 @@ export async function serve(
       await http.close();
       await Promise.all([stopStarter(), stopReconciler(), stopKeeper(), orders.settle()]);
     },
+  };
+}
+
+/** How Temporal's UI shows an order's workflow. */
+function workflowsIn(ui: string | undefined, namespace: string): Pick<OperatorDeps, 'workflowUrl'> {
+  if (ui === undefined) return {};
+  return {
+    workflowUrl: (orderId) => `${ui}/namespaces/${encodeURIComponent(namespace)}/workflows/${workflowIdOf(orderId)}`,
   };
 }
 

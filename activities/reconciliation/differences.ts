@@ -35,7 +35,7 @@ export function judgeAccount(
     repair,
   });
   const { leaving, enabled, product } = account;
-  if (line?.state === 'active' && (line.accounts.length === 0 || line.accounts.includes(account.id))) {
+  if (line?.active && (line.accounts.length === 0 || line.accounts.includes(account.id))) {
     if (leaving || !enabled) return differs('accountDisabled', { leaving });
     if (product === line.vendorProductId) return undefined;
     return differs('productDiffers', { bought: line.vendorProductId, ...(product !== undefined && { product }) });
@@ -43,7 +43,7 @@ export function judgeAccount(
   // It is going already.
   if (leaving) return undefined;
   if (!line) return differs('unknownLine');
-  if (line.state === 'active') return differs('duplicate');
+  if (line.active) return differs('duplicate');
   // What only our own record ties to the line may be somebody else's by now.
   return differs('orphan', {}, line.longUndone && account.key === lineId);
 }

@@ -46,6 +46,8 @@ export interface RecordedLine {
   lineId: string;
   orderId: string;
   state: SubscriptionState;
+  /** Its order was carried out, and it is active. */
+  active: boolean;
   /** Of what was bought. */
   vendorProductId: string;
   /** The vendor's ids that the record knows of the line. */
@@ -96,7 +98,7 @@ export interface ComparisonStore {
     accounts: readonly { id: string; key?: string | undefined }[],
     settledMs: number,
   ): Promise<Record<string, RecordedLine>>;
-  /** The next behind `after`, of orders that have ended and are settled, in the order of their ids. */
+  /** The next behind `after`, of orders that were carried out and are settled, in the order of their ids. */
   activeLines(listing: Listing, after: string, limit: number, settledMs: number): Promise<ActiveLine[]>;
   /** The next settled ones behind `after`, in the order of their ids. */
   endedOrders(after: string, limit: number, settledMs: number): Promise<EndedOrder[]>;

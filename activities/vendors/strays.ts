@@ -18,9 +18,10 @@ export interface RemoveNamed extends WatchLine {
   subscriptionId: string;
 }
 
-/** Takes a subscription that exists at the vendor for a line's. */
-export function adoptSubscription(deps: Deps, input: AdoptLine): Promise<VendorSubscription> {
+/** Takes a subscription that exists at the vendor for a line's. From here on the vendor may have something of the line. */
+export async function adoptSubscription(deps: Deps, input: AdoptLine): Promise<VendorSubscription> {
   const { line, answer, subscriptionId } = input;
+  await deps.record.creationSent(line.lineId);
   return atVendor(deps, { line, administratorEmail: answer.details.email }, (vendor, reference, signal) =>
     vendor.adopt(reference, subscriptionId, signal),
   );

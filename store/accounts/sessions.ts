@@ -12,7 +12,7 @@ export interface SessionLimits {
 
 const DAY = 86_400_000;
 /** A page written down is a write; so a session is said to be seen at most once in this part of its idle time. */
-const SEEN_PARTS = 30;
+export const SEEN_PARTS = 30;
 
 /** Answers the secret of the cookie, this once; only its digest is kept. */
 export async function startSession(db: Database, userId: string, now: Date): Promise<string> {

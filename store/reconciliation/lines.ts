@@ -2,11 +2,14 @@
 import { type SqlBool, sql } from 'kysely';
 import type { SubscriptionState } from '../../workflows/contract/order.ts';
 import type { VendorRegion } from '../../workflows/contract/reconciliation.ts';
-import { isTerminal, ORDER_STATES } from '../../workflows/contract/states.ts';
+import { isTerminal, ORDER_STATES, type OrderStateName } from '../../workflows/contract/states.ts';
 import type { Database } from '../database/schema.ts';
 import type { Listing } from './runs.ts';
 
 export const ENDED = ORDER_STATES.filter(isTerminal);
+
+/** The ends of an order that was carried out. A line that is active in another is one that could not be undone. */
+export const CARRIED_OUT: readonly OrderStateName[] = ['completed', 'partial'];
 
 /** Whether an order has been left alone for so long that what is found of it is no step on its way. */
 export function isSettled(settledMs: number) {
@@ -18,6 +21,8 @@ export interface RecordedLine {
   lineId: string;
   orderId: string;
   state: SubscriptionState;
+  /** Its order was carried out, and it is active. */
+  active: boolean;
   vendorProductId: string;
   /** The vendor's ids that the record knows of the line. */
   accounts: string[];
@@ -67,6 +72,7 @@ async function recordedLines(db: Database, lineIds: string[], settledMs: number)
     .innerJoin('orders', 'orders.order_id', 'order_lines.order_id')
     .leftJoin('vendor_accounts', 'vendor_accounts.line_id', 'order_lines.line_id')
     .select(['order_lines.line_id', 'orders.order_id', 'order_lines.state', 'source', 'subscription_id', 'account_id'])
+    .select('orders.state as order_state')
     .select((row) => row.and([row('orders.state', 'in', ENDED), isSettled(settledMs)]).as('settled'))
     .select(
       sql<boolean>`order_lines.state = 'terminated' and orders.updated_at < now() - interval '1 day' and not exists (
@@ -84,6 +90,7 @@ async function recordedLines(db: Database, lineIds: string[], settledMs: number)
         lineId: row.line_id,
         orderId: row.order_id,
         state: row.state,
+        active: row.state === 'active' && CARRIED_OUT.includes(row.order_state),
         vendorProductId: row.source.vendorProductId,
         accounts: [row.subscription_id, row.account_id].filter((id) => id !== null),
         settled: Boolean(row.settled),
@@ -103,7 +110,7 @@ export interface ActiveLine {
   listed: boolean;
 }
 
-/** The next active lines at a vendor behind `after`, of orders that have ended and are settled; in the order of their ids. */
+/** The next active lines at a vendor behind `after`, of orders that were carried out and are settled; in the order of their ids. */
 export async function activeLines(
   db: Database,
   { runId, vendor, region }: Listing,
@@ -126,7 +133,7 @@ export async function activeLines(
     .select(sql<string | null>`coalesce(subscription_id, vendor_accounts.account_id)`.as('account_id'))
     .where('order_lines.state', '=', 'active')
     .where(sql<SqlBool>`source->>'vendor' = ${vendor} and source->>'region' = ${region}`)
-    .where('orders.state', 'in', ENDED)
+    .where('orders.state', 'in', CARRIED_OUT)
     .where(isSettled(settledMs))
     .where('order_lines.line_id', '>', after)
     .orderBy('order_lines.line_id')

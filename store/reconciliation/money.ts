@@ -1,7 +1,7 @@
 /** What the ledger has of orders that have ended, for whoever compares it with their lines. */
 import { sql } from 'kysely';
 import type { Database } from '../database/schema.ts';
-import { ENDED, isSettled } from './lines.ts';
+import { CARRIED_OUT, ENDED, isSettled } from './lines.ts';
 
 /** An order that has ended, with its entries in the ledger. All amounts are in minor units. */
 export interface EndedOrder {
@@ -19,7 +19,7 @@ export async function endedOrders(
 ): Promise<EndedOrder[]> {
   const orders = await db
     .selectFrom('orders')
-    .select('order_id')
+    .select(['order_id', 'state'])
     .where('state', 'in', ENDED)
     .where(isSettled(settledMs))
     .where('order_id', '>', after)
@@ -39,11 +39,11 @@ export async function endedOrders(
     .select(['order_id', 'entry_key', 'reserved_minor', 'charged_minor'])
     .where('order_id', 'in', ids)
     .execute();
-  return ids.map((orderId) => ({
+  return orders.map(({ order_id: orderId, state: end }) => ({
     orderId,
     lines: ofOrder(lines, orderId).map(({ line_id, state, price_minor, quantity }) => ({
       lineId: line_id,
-      active: state === 'active',
+      active: state === 'active' && CARRIED_OUT.includes(end),
       price: price_minor * quantity,
     })),
     entries: ofOrder(entries, orderId).map(({ entry_key, reserved_minor, charged_minor }) => ({

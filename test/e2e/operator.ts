@@ -46,6 +46,11 @@ export function useOperator(product: Product) {
       for await (const { workflowId } of temporal().workflow.list({ query })) ids.push(workflowId);
       return ids;
     },
+    async schedules(): Promise<string[]> {
+      const ids: string[] = [];
+      for await (const { scheduleId } of temporal().schedule.list()) ids.push(scheduleId);
+      return ids;
+    },
     async events(orderId: string): Promise<HistoryEvent[]> {
       return (await workflow(orderId).fetchHistory()).events ?? [];
     },

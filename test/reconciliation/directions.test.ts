@@ -34,6 +34,7 @@ const line = (changes: Partial<RecordedLine> = {}): RecordedLine => ({
   lineId: LINE,
   orderId: '0123456789',
   state: 'active',
+  active: true,
   vendorProductId: 'o365',
   accounts: ['acc-1'],
   settled: true,
@@ -129,7 +130,8 @@ describe('from the vendor to the record', () => {
     const judgement = judgeAccount(at, one, its);
     return judgement && [judgement.difference.kind, judgement.repair];
   };
-  const ended = (changes: Partial<RecordedLine> = {}) => line({ state: 'terminated', longUndone: true, ...changes });
+  const ended = (changes: Partial<RecordedLine> = {}) =>
+    line({ state: 'terminated', active: false, longUndone: true, ...changes });
 
   test.each([
     ['the account of an active line', account(), line(), undefined],
@@ -147,6 +149,12 @@ describe('from the vendor to the record', () => {
     ['one of a line that was long undone', account(), ended(), ['orphan', true]],
     ['the same, on its way out', account({ leaving: true }), ended(), undefined],
     ['one of a line that was undone just now', account(), ended({ longUndone: false }), ['orphan', false]],
+    [
+      'one of a line that could not be undone',
+      account(),
+      ended({ state: 'active', longUndone: false }),
+      ['orphan', false],
+    ],
     ['one that only our record ties to such a line', account({ key: undefined }), ended(), ['orphan', false]],
   ])('%s', (_what, one, its, expected) => {
     expect(judged(one, its)).toEqual(expected);

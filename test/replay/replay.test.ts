@@ -46,7 +46,7 @@ describe('the stored histories show', () => {
   test('every end with each of its causes', () => {
     const causes: Record<TerminalState, string[]> = {
       completed: [''],
-      partial: [': vendorRefused', ': givenUp'],
+      partial: [': vendorRefused', ': givenUp', ': customerNoResponse'],
       failed: [': vendorRefused', ': givenUp', ': unexpected'],
       rejected: [': creditRefused'],
       cancelled: [': requested'],

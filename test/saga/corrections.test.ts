@@ -130,3 +130,23 @@ test('a removal that the vendor puts off keeps no credit reserved', () =>
     expect(await handle.result()).toMatchObject({ state: 'failed' });
     expect(world.vendor.accounts.size).toBe(0);
   }));
+
+test('cancelled while a correction is waited for: the order is being cancelled until the vendor has removed the other line', () =>
+  saga(async ({ start, update, until, world }) => {
+    const taken = new VendorRefused('email', 'addressInUse', 'the address is in use');
+    refuseIf(world, ({ key }) => key.endsWith('-2'), taken);
+    world.vendor.removing.down = true;
+    const handle = await start(twoLines({ rules: RULES, administrator: AT_HAND }));
+    await until(handle, () => world.mailer.sent.some(({ messageId }) => messageId.includes('.correction.1@')));
+    await until(handle, ({ waitingOn }) => waitingOn?.kind === 'correction');
+    await update(handle, 'cancelOrder', { by: 'reseller' });
+    await until(handle, () => world.record.keys.some((key) => key.startsWith('undo:')));
+    expect(await until(handle, () => true)).toMatchObject({
+      state: 'pendingCancellation',
+      waitingOn: { who: 'vendor', kind: 'removal' },
+    });
+    expect(world.record.state).toBe('pendingCancellation');
+    world.vendor.removing.down = false;
+    expect(await handle.result()).toMatchObject({ state: 'cancelled', cause: 'requested' });
+    expect(world.vendor.accounts.size).toBe(0);
+  }));

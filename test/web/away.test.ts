@@ -25,7 +25,7 @@ interface Asked {
 }
 
 /** One call of each operation that the documentation has. */
-async function everyOperation({ world }: Edge): Promise<Asked[]> {
+async function everyOperation({ world, asOperator }: Edge): Promise<Asked[]> {
   const { orderId } = await world.asking();
   const cancelled = (await world.asking()).orderId;
   const customer = `/api/customers/${world.customer.customerId}`;
@@ -93,6 +93,33 @@ async function everyOperation({ world }: Edge): Promise<Asked[]> {
       body: { reason: 'no longer wanted' },
       lost: 'cancel',
       done: await stepsOf(cancelled),
+    },
+    ...['held-orders', 'findings', 'reconciliation'].map((what) => ({
+      operation: `get /api/operator/${what}`,
+      method: 'GET',
+      path: `/api/operator/${what}`,
+      headers: asOperator,
+    })),
+    {
+      operation: 'get /api/operator/orders/{orderId}',
+      method: 'GET',
+      path: `/api/operator/orders/${orderId}`,
+      headers: asOperator,
+    },
+    {
+      operation: 'post /api/operator/orders/{orderId}/resolution',
+      method: 'POST',
+      path: `/api/operator/orders/${orderId}/resolution`,
+      body: { action: 'retry', reason: 'mended' },
+      headers: asOperator,
+      lost: 'resume',
+      done: () => world.decisions.length,
+    },
+    {
+      operation: 'post /api/operator/reconciliation',
+      method: 'POST',
+      path: '/api/operator/reconciliation',
+      headers: asOperator,
     },
   ];
 }

@@ -2,17 +2,16 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { basePath } from '../site/base-path.ts';
 import { limitedBody } from '../site/body-limit.ts';
-import { requireForm } from '../site/forms.ts';
+import { csrfTokenOf, ownForms } from '../site/csrf.ts';
 import { localeOf } from '../site/locale.ts';
 import type { HttpEnv, PanelHttpDeps } from '../site/ports.ts';
+import { newSecret, type SecretCookie, secretCookie } from '../site/secret-cookie.ts';
 import type { PanelEnv, PanelFrame } from './context.ts';
-import { csrfTokenOf, isOwnForm } from './csrf.ts';
 import { showHome } from './home.tsx';
 import { forgedPage } from './login/notices.tsx';
 import { loginRoutes } from './login/routes.ts';
 import { panelOrderRoutes } from './orders/routes.tsx';
 import { pageOfPanel } from './return-to.ts';
-import { newSecret, type SecretCookie, secretCookie } from './session.ts';
 import { shopRoutes } from './shop/routes.tsx';
 
 const MINUTE = 60_000;
@@ -21,7 +20,7 @@ const MINUTE = 60_000;
 export function panelRoutes(app: Hono<HttpEnv>, deps: PanelHttpDeps): void {
   const cookie = secretCookie(deps.publicUrl, 'order-saga');
   const panel = new Hono<PanelEnv>();
-  panel.use('/panel/*', limitedBody, visitor(deps, cookie), ownForms(deps));
+  panel.use('/panel/*', limitedBody, visitor(deps, cookie), ownForms(deps.publicUrl, forgedPage));
   loginRoutes(panel, deps, cookie);
   panel.get('/panel', showHome);
   shopRoutes(panel, deps);
@@ -57,17 +56,6 @@ function visitor(deps: PanelHttpDeps, cookie: SecretCookie): MiddlewareHandler<P
     c.set('secret', known);
     c.set('csrf', csrfTokenOf(known));
     await next();
-  };
-}
-
-/** Refuses whatever would change something and was not sent by a form of ours. */
-function ownForms({ publicUrl }: PanelHttpDeps): MiddlewareHandler<PanelEnv> {
-  const { origin } = new URL(publicUrl);
-  return async function ownForms(c, next) {
-    if (['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) return next();
-    requireForm(c);
-    if (!(await isOwnForm(c, origin, c.get('csrf')))) return forgedPage(c);
-    return next();
   };
 }
 

@@ -6,6 +6,7 @@ import type {
   AccountsStore,
   FindingStore,
   MarketStore,
+  OperatorSessionStore,
   OrderSearch,
   OrderStore,
   PlaceResult,
@@ -50,7 +51,7 @@ export interface HttpStore {
 }
 
 /** What a process may serve. Health checks are always there. */
-export const SERVICES = ['api', 'portal', 'panel'] as const;
+export const SERVICES = ['api', 'portal', 'panel', 'operator'] as const;
 export type Service = (typeof SERVICES)[number];
 
 /** The identity provider behind "Log In with IMOnline". */
@@ -87,6 +88,17 @@ export interface PanelDeps {
   sessionHours: number;
 }
 
+/** What the operators' pages need beside. */
+export interface OperatorDeps {
+  sessions: OperatorSessionStore;
+  /** Minutes without a page after which a session ends. */
+  sessionIdleMinutes: number;
+  /** Hours after which a session ends in any case. */
+  sessionHours: number;
+  /** Where Temporal shows an order's workflow; absent where that is not known. */
+  workflowUrl?: (orderId: string) => string;
+}
+
 export interface HttpDeps {
   store: HttpStore;
   orders: Orders;
@@ -99,6 +111,8 @@ export interface HttpDeps {
   inbound?: Inbound;
   /** Absent: there is no control panel. */
   panel?: PanelDeps;
+  /** Absent: there are no pages for operators. */
+  operator?: OperatorDeps;
   /** Default: all of them. */
   services?: readonly Service[];
   /** How many reverse proxies of ours stand in front; that many entries of `X-Forwarded-For` are believed. */
@@ -112,6 +126,7 @@ export interface HttpDeps {
 }
 
 export type PanelHttpDeps = HttpDeps & { panel: PanelDeps };
+export type OperatorHttpDeps = HttpDeps & { operator: OperatorDeps };
 
 /** What the middleware leaves in the context. */
 export interface HttpEnv {

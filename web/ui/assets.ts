@@ -7,7 +7,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The one stylesheet of all pages, in the order of its sheets: where two say something else, the later one counts. */
-const SHEETS = ['site', 'content', 'forms', 'documents', 'panel', 'parts', 'lists', 'shop', 'orders', 'print'];
+const SHEETS = [
+  'site',
+  'content',
+  'forms',
+  'documents',
+  'panel',
+  'parts',
+  'lists',
+  'shop',
+  'orders',
+  'operator',
+  'print',
+];
 
 export interface Asset {
   /** Below the path under which the app is reached. */

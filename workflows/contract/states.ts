@@ -8,10 +8,22 @@ export const TRANSITIONS = {
   // `expired` at once: the first mail could never be sent.
   acknowledged: ['inquiring', 'pending', 'inProgress', 'held', 'rejected', 'failed', 'cancelled', 'expired'],
   // `partial`: nobody has corrected what was refused of one of several lines.
-  inquiring: ['pending', 'inProgress', 'held', 'expired', 'failed', 'cancelled', 'partial'],
+  inquiring: ['pending', 'inProgress', 'held', 'expired', 'failed', 'cancelled', 'partial', 'pendingCancellation'],
   pending: ['inProgress', 'held', 'failed', 'rejected', 'cancelled'],
-  // `inquiring`: the vendor has refused a field. `cancelled` at once: the workflow itself was cancelled.
-  inProgress: ['inquiring', 'held', 'completed', 'partial', 'failed', 'cancelled', 'assessingCancellation'],
+  // `inquiring`: the vendor has refused a field. `cancelled` at once: the workflow itself was cancelled. `rejected` and
+  // `expired`: what was left over of such an order has held it, and is being removed again.
+  inProgress: [
+    'inquiring',
+    'held',
+    'completed',
+    'partial',
+    'failed',
+    'rejected',
+    'expired',
+    'cancelled',
+    'assessingCancellation',
+    'pendingCancellation',
+  ],
   held: ['rejected', 'inProgress', 'failed', 'cancelled', 'expired', 'pendingCancellation'],
   assessingCancellation: ['pendingCancellation', 'cancelled', 'held', 'completed', 'partial', 'failed'],
   pendingCancellation: ['cancelled', 'held'],

@@ -53,7 +53,9 @@ class Fulfilment {
       if (known.kind === 'ended') {
         if (known.end.state !== 'expired' || !this.#keepsOthers) return known;
         this.#giveUp(corrections.lineIds, 'customerNoResponse');
-        return this.#active.length > 0 ? this.#over() : known;
+        if (this.#active.length === 0) return known;
+        progress.keepOn();
+        return this.#over();
       }
       answer = known.answer;
       lines = order.lines.filter(({ lineId }) => corrections.lineIds.includes(lineId));

@@ -31,14 +31,10 @@ export async function hold(
 ): Promise<HoldDecision> {
   const { order, progress, inbox } = run;
   progress.holds += 1;
-  const close = progress.openHold(why);
   const seen = inbox.resumed.length;
   const since = new Date(Date.now()).toISOString();
-  progress.enter('held', {
-    cause: why.cause,
-    waitingOn: { who: 'operator', kind: 'decision', hold: why, since },
-    reported,
-  });
+  const waitingOn = { who: 'operator', kind: 'decision', hold: why, since } as const;
+  const close = progress.openHold(why, { cause: why.cause, waitingOn, reported });
   progress.announce();
   const number = progress.holds;
   // Beside the wait: a mail server that is down must not keep an operator from going on.

@@ -47,6 +47,11 @@ export interface AcceptedResend extends ResendRequest {
 export function listen(progress: Progress, heard: Heard = { resends: 0, extensions: 0, ids: [] }): Inbox {
   const inbox: Inbox = { resends: [], extensions: [], bounces: [], resumed: [], heard };
   const receive = receiver(heard);
+  const decided = new WeakSet<Hold>();
+  const undecided = ({ lineId }: ResumeRequest) =>
+    progress.openHolds.filter(
+      (hold) => !decided.has(hold) && (lineId === undefined || ('lineId' in hold && hold.lineId === lineId)),
+    );
   const { administrator } = progress.order;
   if (administrator.mode === 'provided') {
     inbox.answer = { by: 'reseller', at: now(), details: administrator.details };
@@ -132,8 +137,10 @@ export function listen(progress: Progress, heard: Heard = { resends: 0, extensio
     description:
       'An operator decides about a held order: {"action": "retry"} tries again, {"action": "giveUp"} undoes it, {"action": "adopt", "subscriptionId"} takes a subscription of the vendor for the line’s, {"action": "remove", "subscriptionId"} removes one and gives the line up. With several lines held, "lineId" says which; "operator" and "reason" are kept.',
     read: readResume,
-    refuse: (message) => unlessHeld(progress, message),
+    refuse: (message) => unlessHeld(progress, message, undecided(message)),
     take: (message) => {
+      // From here on: of two decisions about one hold the second must not be taken for accepted.
+      for (const hold of undecided(message)) decided.add(hold);
       inbox.resumed.push(message);
     },
   });
@@ -149,7 +156,8 @@ function unlessTooMany({ state }: Progress, heard: number, most: number): Applic
 /** Nothing is asked any more once an answer or a cancellation is in, or the end is decided. */
 function unlessInquiring(progress: Progress, inbox: Inbox): ApplicationFailure | undefined {
   if (progress.ended) return tooLate(progress.ended);
-  if (inbox.answer || inbox.cancel) {
+  // In progress without an answer: nobody has corrected it, and what could be had is kept.
+  if (inbox.answer || inbox.cancel || progress.state === 'inProgress') {
     return notInquiring(progress);
   }
   return undefined;
@@ -160,15 +168,20 @@ function notInquiring({ state }: Progress): ApplicationFailure {
 }
 
 /** Whether an operator's word fits to what is held. */
-function unlessHeld(progress: Progress, { action, lineId }: ResumeRequest): ApplicationFailure | undefined {
-  const { state, openHolds } = progress;
+function unlessHeld(
+  { state, rules }: Progress,
+  { action, lineId }: ResumeRequest,
+  meant: readonly Hold[],
+): ApplicationFailure | undefined {
   if (state !== 'held') return refusal(REFUSALS.notHeld, `the order is ${state}, not held`, { state });
-  const meant = openHolds.filter((hold) => lineId === undefined || ('lineId' in hold && hold.lineId === lineId));
-  if (meant.length === 0) return refusal(REFUSALS.notHeld, `no line ${lineId} is held`, { state });
+  if (meant.length === 0) {
+    const what = lineId === undefined ? 'the order' : `line ${lineId}`;
+    return refusal(REFUSALS.notHeld, `${what} is not held, or has just been decided about`, { state });
+  }
   if (action === 'retry' || action === 'giveUp') return undefined;
   const [hold, ...others] = meant;
   if (others.length > 0) return refusal(REFUSALS.invalidMessage, 'several lines are held: name one by its lineId');
-  return progress.rules >= 2 && hold && takesSubscription(hold)
+  return rules >= 2 && hold && takesSubscription(hold)
     ? undefined
     : refusal(REFUSALS.invalidMessage, `${action} is no answer to ${hold?.cause}: only retry or giveUp is`);
 }

@@ -45,7 +45,7 @@ export class Progress {
   #cause: OrderCause | undefined;
   #waitingOn: WaitingOn | undefined;
   #end: OrderEnd | undefined;
-  readonly #openHolds = new Set<Hold>();
+  readonly #openHolds = new Map<Hold, Circumstances>();
   readonly #rounds = new Map<string, number>();
   readonly #lines: Map<string, LineView>;
   #shown: { state: string | undefined; waitingOn: string | undefined; deadline: number | undefined };
@@ -76,6 +76,14 @@ export class Progress {
   /** The number of the step that is under way; whatever it writes counts until a later one has written. */
   get turn(): number {
     return this.#turn;
+  }
+
+  /**
+   * The number under which lines that are provisioned side by side write. While one of them is held, what another writes is
+   * no step of the order's: it comes after everything, and changes its own line alone.
+   */
+  get turnOfLines(): number {
+    return this.#openHolds.size > 0 ? 0 : this.#turn;
   }
 
   /** The number of the next step. */
@@ -115,20 +123,23 @@ export class Progress {
 
   /** What waits for an operator now; the order stays held until the last of these is over. */
   get openHolds(): readonly Hold[] {
-    return [...this.#openHolds];
+    return [...this.#openHolds.keys()];
   }
 
   /** @returns how to say that it is over. */
-  openHold(hold: Hold): () => void {
-    this.#openHolds.add(hold);
+  openHold(hold: Hold, circumstances: Circumstances): () => void {
+    this.#openHolds.set(hold, circumstances);
+    this.enter('held', circumstances);
     return () => {
       this.#openHolds.delete(hold);
     };
   }
 
-  /** After a hold: the order is on its way again, unless something else of it is still held. */
+  /** After a hold: the order is on its way again, unless something else of it is still held: then it waits on that. */
   goOn(): void {
-    this.enter(this.#end?.state === 'cancelled' ? 'pendingCancellation' : 'inProgress');
+    const other = [...this.#openHolds.values()].at(-1);
+    if (other) this.enter('held', other);
+    else this.enter(this.#end?.state === 'cancelled' ? 'pendingCancellation' : 'inProgress');
   }
 
   /** The end the order is heading for, from the moment it is certain; messages are refused from then on. */
@@ -155,6 +166,12 @@ export class Progress {
   /** The first decision stands. */
   decide(end: OrderEnd): void {
     this.#end ??= end;
+  }
+
+  /** The order does not end as it was about to, since part of it can be had. */
+  keepOn(): void {
+    this.#end = undefined;
+    this.enter('inProgress');
   }
 
   /** Enters a state. A change that the table forbids is a bug elsewhere: it is logged, and nothing changes. */

@@ -127,7 +127,7 @@ class Provisioning {
   #inputFor({ line }: steps.LineStep) {
     const { order, progress } = this.#run;
     // The lines go side by side, so they have one turn together, until a hold or its end takes the next.
-    const { turn } = progress;
+    const turn = progress.turnOfLines;
     return { orderId: order.orderId, turn, line, answer: this.#answer, round: progress.nextRound(line.lineId) };
   }
 
@@ -140,7 +140,7 @@ class Provisioning {
     progress.line(lineId, { subscriptionId });
     if (!active) {
       this.#vendorIsLate('activation');
-      await steps.awaitActivation(this.#run, step, progress.turn);
+      await steps.awaitActivation(this.#run, step, progress.turnOfLines);
     }
     progress.line(lineId, { state: 'active' });
     return { lineId, subscriptionId };

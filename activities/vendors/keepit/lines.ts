@@ -82,10 +82,12 @@ export class KeepitLines {
   async adopt(reference: SubscriptionReference, id: string, signal: AbortSignal): Promise<VendorSubscription> {
     const account = await this.#named(reference, id, signal);
     if (!account || account.leaving) throw new VendorRefused('order', 'other', `there is no account ${id}`);
+    const login = (await this.#accounts.accountOf(reference.key))?.login ?? firstLoginOf(reference);
+    // Known before it is marked: whoever looks for strays meanwhile must not take it for one, and the undo must find it.
+    await this.#accounts.accountLearnt(reference.key, { subscriptionId: id, login });
     // One that was made by hand is told apart from a stranger's only by the operator's word; from here on by our key.
     if (keyOf(account) === undefined) await this.#client.update(id, { externalId: reference.key }, signal);
-    const known = await this.#accounts.accountOf(reference.key);
-    return this.#adopt(account, known?.login ?? firstLoginOf(reference), reference, signal);
+    return this.#adopt(account, login, reference, signal);
   }
 
   async removeNamed(reference: SubscriptionReference, id: string, signal: AbortSignal): Promise<void> {
@@ -158,7 +160,7 @@ export class KeepitLines {
    * @throws as the port's `create`
    */
   async #ask(attempt: Attempt): Promise<VendorSubscription | 'login taken'> {
-    const { request, login, context } = attempt;
+    const { login, context } = attempt;
     const { signal } = context;
     if (await this.#client.isLoginTaken(login, signal)) return this.#whenTaken(attempt);
 
@@ -166,7 +168,7 @@ export class KeepitLines {
     signal.throwIfAborted();
     // From here on the outcome is waited for, whoever gives up: the undo that follows must find what was made.
     const rest = AbortSignal.timeout(Math.max(0, context.deadline - Date.now()));
-    const [outcome] = await Promise.allSettled([this.#create(request, login, rest)]);
+    const [outcome] = await Promise.allSettled([this.#create(attempt, rest)]);
     signal.throwIfAborted();
     if (outcome.status === 'rejected') {
       if (outcome.reason !== rest.reason) throw outcome.reason;
@@ -177,8 +179,7 @@ export class KeepitLines {
 
   /** Sends the creating request and identifies what it made. */
   async #create(
-    request: CreateSubscription,
-    login: string,
+    { request, login, context: { doubt } }: Attempt,
     signal: AbortSignal,
   ): Promise<VendorSubscription | 'login taken'> {
     const hidden = personal(request, login);
@@ -195,6 +196,8 @@ export class KeepitLines {
 
     // A taken login may be answered with any of the three, so the login itself is asked about.
     if (reply.status === 409 || (await this.#client.isLoginTaken(login, signal))) return 'login taken';
+    // Nothing was made, so the login is given up: corrected details ask for their own.
+    if (!doubt) await this.#accounts.accountGone(request.key);
     throw refusalOf(reply.status, reply.body, this.#client.hidden(hidden));
   }
 

@@ -15,7 +15,8 @@ import { operators } from './012-operators.ts';
 import { lineFailure } from './013-line-failure.ts';
 import { heldOrders } from './014-held-orders.ts';
 import { reconciliation } from './015-reconciliation.ts';
-import { draftLineFailure } from './016-draft-line-failure.ts';
+import { operatorSessions } from './016-operator-sessions.ts';
+import { draftLineFailure } from './017-draft-line-failure.ts';
 import { type Backfill, runBackfills } from './backfills.ts';
 import { isNewer, keepingRequirement, type SchemaChange } from './newer.ts';
 
@@ -34,7 +35,8 @@ export const CHANGES: Readonly<Record<string, SchemaChange>> = {
   '013-line-failure': lineFailure,
   '014-held-orders': heldOrders,
   '015-reconciliation': reconciliation,
-  '016-draft-line-failure': draftLineFailure,
+  '016-operator-sessions': operatorSessions,
+  '017-draft-line-failure': draftLineFailure,
 };
 
 export const BACKFILLS: Readonly<Record<string, Backfill>> = {

@@ -20,6 +20,12 @@ export interface AccountTables {
     created_at: Now;
     revoked_at: Instant | null;
   };
+  operator_sessions: {
+    digest: string;
+    token_id: string;
+    created_at: Instant;
+    seen_at: Instant;
+  };
   users: {
     user_id: string;
     reseller_id: string;

@@ -282,7 +282,7 @@ export class World {
       },
       resume: async (...decision) => {
         this.decisions.push(decision);
-        return this.nextMessage ?? { kind: 'accepted' };
+        return this.nextMessage ?? this.#reply('resume');
       },
       reportBounce: async (...report) => {
         this.bounces.push(report);

@@ -1,8 +1,8 @@
 /** `/panel/login` and `/panel/logout`. */
 import type { Hono } from 'hono';
 import type { PanelHttpDeps } from '../../site/ports.ts';
+import type { SecretCookie } from '../../site/secret-cookie.ts';
 import type { PanelEnv } from '../context.ts';
-import type { SecretCookie } from '../session.ts';
 import { showLogin } from './entrance.tsx';
 import { identityProvider } from './identity-provider.ts';
 import { logOut, sessions } from './sessions.ts';

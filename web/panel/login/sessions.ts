@@ -1,8 +1,8 @@
 /** How a session begins and ends. */
 import type { Context, Handler } from 'hono';
 import type { PanelHttpDeps } from '../../site/ports.ts';
+import { newSecret, type SecretCookie, secretCookie } from '../../site/secret-cookie.ts';
 import type { PanelEnv } from '../context.ts';
-import { newSecret, type SecretCookie, secretCookie } from '../session.ts';
 
 type C = Context<PanelEnv>;
 
@@ -29,7 +29,7 @@ export function sessions(
   { panel: { accounts }, publicUrl, logger, now = Date.now }: PanelHttpDeps,
   cookie: SecretCookie,
 ): Sessions {
-  const browserCookie = secretCookie(publicUrl, 'order-saga-browser', A_YEAR);
+  const browserCookie = secretCookie(publicUrl, 'order-saga-browser', { maxAge: A_YEAR });
   return {
     async begin(c, userId) {
       const at = new Date(now());
