@@ -85,7 +85,7 @@ test('an order of several lines says what was chosen for them; one of a single l
     'If a product cannot be set up The others are kept',
   );
   expect(await page(await panel.place([], { lines: LINES, lineFailure: 'undoAll' }), 'de')).toContain(
-    'Wenn sich ein Produkt nicht einrichten lässt Alles wird rückgängig gemacht',
+    'Wenn eines ausfällt Alles wird rückgängig gemacht',
   );
   expect(await page(await panel.place())).not.toContain('If a product cannot be set up');
 });

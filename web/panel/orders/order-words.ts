@@ -158,7 +158,7 @@ const de: Words = {
     charged: 'Berechnet',
   },
   lineFailure: {
-    label: 'Wenn sich ein Produkt nicht einrichten lässt',
+    label: 'Wenn eines ausfällt',
     policies: { keepOthers: 'Die anderen werden behalten', undoAll: 'Alles wird rückgängig gemacht' },
   },
   facts: 'Die Bestellung',
