@@ -22,6 +22,7 @@ export function noOpDeps(onMail: (orderId: string) => void): Deps {
         checks: { customerOnHold: false, withdrawnProducts: [] },
       }),
       apply: async () => 'applied',
+      creationRefused: async () => {},
       creationSent: done,
       noteStray: done,
       informationRequestSent: done,

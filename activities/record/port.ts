@@ -7,6 +7,8 @@ export interface OrderRecord {
    * @param login under which the account is asked for, where the vendor has logins
    */
   creationSent(lineId: string, login?: string): Promise<void>;
+  /** Takes the mark off a line again: the vendor has refused the only creating request that ever left for it. */
+  creationRefused(lineId: string): Promise<void>;
   /** @throws if the order does not exist, which is a bug: an order is recorded before its workflow starts. */
   brief(orderId: string): Promise<OrderBrief>;
   /**

@@ -64,9 +64,14 @@ export async function createSubscription(deps: Deps, input: ProvisionLine): Prom
       await deps.record.creationSent(line.lineId, login);
       attempt.assertNotOver();
     };
-    const created = await vendor.create(request, { signal, deadline, doubt, onCreating }).catch((error: unknown) => {
-      throw error instanceof VendorRefused ? vendorRefusal(error, doubt) : error;
-    });
+    const created = await vendor
+      .create(request, { signal, deadline, doubt, onCreating })
+      .catch(async (error: unknown) => {
+        if (!(error instanceof VendorRefused)) throw error;
+        // All that has left is answered, and nothing was made: other details are asked for without any doubt.
+        if (!doubt && !attempt.isOver) await deps.record.creationRefused(line.lineId);
+        throw vendorRefusal(error, doubt);
+      });
     return doubt ? { ...created, doubted: true } : created;
   } catch (error) {
     const passing = error instanceof VendorUnavailable || error instanceof VendorUncertain;

@@ -10,7 +10,15 @@ import { nextOfRound, report, settle, toLookAtAgain, unreconciled } from './reco
 import { apply } from './record.ts';
 import { find, findAll, version, waitingOnReseller } from './search.ts';
 import { brief, claimToStart, markStarted, startsAreDue, workflowInput } from './starting.ts';
-import { accountGone, accountLearnt, accountOf, creationSent, holderOf, noteStray } from './vendor-accounts.ts';
+import {
+  accountGone,
+  accountLearnt,
+  accountOf,
+  creationRefused,
+  creationSent,
+  holderOf,
+  noteStray,
+} from './vendor-accounts.ts';
 
 /** The side of the client. */
 export type OrderStore = ReturnType<typeof createOrders>;
@@ -39,6 +47,7 @@ export function createOrderRecord(db: Database) {
     brief,
     apply,
     creationSent,
+    creationRefused,
     accountOf,
     accountLearnt,
     accountGone,

@@ -21,6 +21,14 @@ export async function creationSent(db: Database, lineId: string, login?: string)
     on conflict (line_id) do update set login = excluded.login, account_id = null, removed_at = null`.execute(db);
 }
 
+/** Takes the mark off again, if no account was ever learnt of. */
+export async function creationRefused(db: Database, lineId: string): Promise<void> {
+  await sql`update order_lines set creation_sent_at = null
+    where line_id = ${lineId} and not exists (
+      select 1 from vendor_accounts where vendor_accounts.line_id = order_lines.line_id and account_id is not null
+    )`.execute(db);
+}
+
 /** What is known of a line's account; `undefined` if no creating request has ever left for it. */
 export async function accountOf(db: Database, lineId: string) {
   const row = await db

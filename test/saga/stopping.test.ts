@@ -1,5 +1,5 @@
 /** Cancelling once provisioning has begun, and what operators decide; orders of the present rules. */
-import { VendorUncertain } from '../../activities/vendors/port.ts';
+import { VendorMisconfigured, VendorUncertain } from '../../activities/vendors/port.ts';
 import { lookAgainIdOf } from '../../workflows/contract/names.ts';
 import { RULES } from '../../workflows/contract/order.ts';
 import { ADMINISTRATOR, AT_HAND, anOrder, twoLines, weather } from '../support/doubles.ts';
@@ -130,4 +130,25 @@ test('what the vendor makes late, after an undo whose creation was in doubt, is 
     await env.client.workflow.getHandle(id).result();
     expect(world.record.strays).toEqual([`${lineId}: acc-late`]);
     expect(world.vendor.calls.filter((call) => call === `strays:${lineId}`)).toHaveLength(3);
+  }));
+
+test('cancelled while one line is held and the step of another is in hand, the order waits on no operator any more', () =>
+  saga(async ({ start, update, until, live, world }) => {
+    const create = world.vendor.create.bind(world.vendor);
+    let open = () => {};
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    world.vendor.create = async (request, context) => {
+      if (request.key.endsWith('-1')) throw new VendorMisconfigured('no such role');
+      await gate;
+      return create(request, context);
+    };
+    const handle = await start(twoLines({ rules: RULES, administrator: AT_HAND, lineFailure: 'keepOthers' }));
+    await until(handle, () => world.record.keys.includes('held:1'));
+    await update(handle, 'cancelOrder', { by: 'reseller' });
+    const seen = await live(handle);
+    open();
+    expect(await handle.result()).toMatchObject({ state: 'cancelled' });
+    expect(seen).toMatchObject({ state: 'assessingCancellation', waitingOn: { who: 'vendor', kind: 'stepInHand' } });
   }));

@@ -83,6 +83,9 @@ class MemoryRecord implements OrderRecord {
   async creationSent(lineId: string): Promise<void> {
     this.sent.add(lineId);
   }
+  async creationRefused(lineId: string): Promise<void> {
+    this.sent.delete(lineId);
+  }
   async brief(orderId: string): Promise<OrderBrief> {
     return {
       orderId,

@@ -30,7 +30,11 @@ function attemptAt() {
     { ...CALLED, currentAttemptScheduledTimestampMs: Date.now() },
     { logger },
   );
-  const create = () => environment.run(activities.createSubscription, { orderId, line, answer, round: 1 });
+  const create = (email: string = ADMINISTRATOR.email) =>
+    environment.run(activities.createSubscription, {
+      ...{ orderId, line, round: 1 },
+      answer: { ...answer, details: { ...ADMINISTRATOR, email } },
+    });
   const remove = () =>
     new MockActivityEnvironment(CALLED, { logger }).run(activities.removeSubscription, {
       orderId,
@@ -75,4 +79,25 @@ test('cancelled while the vendor takes its time: the attempt ends when the accou
   expect(await vendor.held()).toHaveLength(1);
   await remove();
   expect(await vendor.held()).toEqual([]);
+});
+
+test('corrected details whose address somebody outside has are refused as well: a refusal leaves no doubt', async () => {
+  const { record, create } = attemptAt();
+  await vendor.control('POST', 'outsiders', { login: 'outside@customer.example' });
+  await vendor.arm({ operation: 'create', fault: 'refuseField', field: 'phone' });
+  await expect(create()).rejects.toMatchObject({ type: 'VendorRefused', details: ['phone', 'invalid', false] });
+  expect(record.sent.size).toBe(0);
+  await expect(create('outside@customer.example')).rejects.toMatchObject({
+    type: 'VendorRefused',
+    details: ['email', 'addressInUse', false],
+  });
+});
+
+test('a refusal after a creation of unknown outcome takes no doubt away', async () => {
+  const { record, create } = attemptAt();
+  await vendor.arm({ operation: 'create', fault: 'status', status: 503, performed: false });
+  await expect(create()).rejects.toMatchObject({ type: 'VendorUnavailable' });
+  await vendor.arm({ operation: 'create', fault: 'refuseField', field: 'phone' });
+  await expect(create()).rejects.toMatchObject({ type: 'VendorRefused', details: ['phone', 'invalid', true] });
+  expect(record.sent.size).toBe(1);
 });

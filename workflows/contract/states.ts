@@ -24,7 +24,8 @@ export const TRANSITIONS = {
     'assessingCancellation',
     'pendingCancellation',
   ],
-  held: ['rejected', 'inProgress', 'failed', 'cancelled', 'expired', 'pendingCancellation'],
+  // `assessingCancellation`: the step of another line is in hand.
+  held: ['rejected', 'inProgress', 'failed', 'cancelled', 'expired', 'assessingCancellation', 'pendingCancellation'],
   assessingCancellation: ['pendingCancellation', 'cancelled', 'held', 'completed', 'partial', 'failed'],
   pendingCancellation: ['cancelled', 'held'],
   completed: [],

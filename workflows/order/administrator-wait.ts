@@ -39,6 +39,9 @@ export async function askCorrection(run: Run, refusals: VendorRefusal[], round: 
   const of = inbox.answer?.by === 'customer' ? 'customer' : 'reseller';
   inbox.refused = inbox.answer;
   inbox.answer = undefined;
+  // What came with the answer was about the question before.
+  inbox.resends.length = 0;
+  inbox.extensions.length = 0;
   // Whoever has a link has answered through it.
   progress.links.replace();
   return new AdministratorWait(run, { correction: new Correction(run, refusals, of, round) }).over();
