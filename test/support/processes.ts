@@ -22,12 +22,14 @@ export function build(): void {
 interface Product extends Omit<Whole, 'workers' | 'apis' | 'apiUrls'> {
   apiUrl: string;
   worker: Program;
+  /** One more of them; not started. */
+  otherWorker: Program;
   api: Program;
   /** One more of them, on a port of its own; not started. */
   otherApi: Program;
 }
 
-/** The product for the tests of one file: everything but `otherApi` runs when the first test begins, nothing after the last. */
+/** The product for the tests of one file: everything but the others runs when the first test begins, nothing after the last. */
 export function useProduct(): () => Product {
   const running: (() => Promise<unknown>)[] = [];
   let product: Product | undefined;
@@ -50,8 +52,8 @@ async function startProduct(running: (() => Promise<unknown>)[]): Promise<Produc
   const folder = mkdtempSync(join(tmpdir(), 'order-saga-processes-'));
   running.push(async () => rmSync(folder, { recursive: true, force: true }));
   const { workers, apis, apiUrls, ...parts } = await makeProduct(folder, running);
-  const [worker, [api, otherApi], [apiUrl]] = [workers[0], apis, apiUrls];
+  const [[worker, otherWorker], [api, otherApi], [apiUrl]] = [workers, apis, apiUrls];
   await Promise.all([parts.temporal.start(), parts.inbox.start(), parts.vendor.start(), api.start()]);
   await worker.start();
-  return { ...parts, apiUrl, worker, api, otherApi };
+  return { ...parts, apiUrl, worker, otherWorker, api, otherApi };
 }

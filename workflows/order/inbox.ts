@@ -119,7 +119,7 @@ export function listen(progress: Progress, heard: Heard = { resends: 0, extensio
   });
   receive(definitions.cancelOrder, {
     description:
-      'Cancels the order while it waits for the customer or is held: {"reason"?}. Everything done so far is undone. An order of rules 2 also while it is provisioned: the step in hand ends first, and the order is completed if that was the last one.',
+      'Cancels the order while it waits for the customer or is held: {"reason"?}. Everything done so far is undone. An order of rules 2 also while it is provisioned: the call in hand ends first, and the order is completed only if everything is set up by then.',
     read: readCancel,
     refuse: () => {
       if (inbox.cancel) return undefined;
