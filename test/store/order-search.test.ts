@@ -96,7 +96,7 @@ onEachDatabase((opened) => {
       customerId: market.customer.customerId,
       customerName: 'Bäckerei Süß',
       state: 'acknowledged',
-      lines: order.lines.map(({ lineId, productName, quantity, price }) => ({ lineId, productName, quantity, price })),
+      lines: order.lines.map(({ productId: _, ...line }) => line),
       administratorMode: 'email',
       total: order.total,
       purchaseOrderNumber: 'Bestellung_77',
