@@ -72,7 +72,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     server = await until('PostgreSQL to come up again', launch, 30_000);
   };
   const signal = (name: 'SIGSTOP' | 'SIGCONT') => {
-    for (const pid of [server.pid ?? 0, ...childrenOf(server.pid ?? 0)]) process.kill(pid, name);
+    for (const pid of [server.pid ?? 0, ...childrenOf(server.pid ?? 0)]) signalIfThere(pid, name);
   };
   return {
     url,
@@ -143,6 +143,15 @@ async function end(server: ChildProcess): Promise<void> {
 
 function isRunning(server: ChildProcess): boolean {
   return server.exitCode === null && server.signalCode === null;
+}
+
+/** A backend whose client has gone may end at any moment. */
+function signalIfThere(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 function childrenOf(pid: number): number[] {
