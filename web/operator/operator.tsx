@@ -8,6 +8,7 @@ import type { HttpEnv, OperatorHttpDeps } from '../site/ports.ts';
 import { newSecret, type SecretCookie, secretCookie } from '../site/secret-cookie.ts';
 import type { OperatorEnv } from './context.ts';
 import { forgedPage } from './frame.tsx';
+import { decisionRoutes } from './order.tsx';
 import { overviewRoutes } from './overview.tsx';
 import { signInRoutes } from './sign-in.tsx';
 
@@ -21,6 +22,7 @@ export function operatorPages(app: Hono<HttpEnv>, deps: OperatorHttpDeps): void 
   pages.use('/operator/*', limitedBody, visitor(deps, cookie), ownForms<OperatorEnv>(deps.publicUrl, forgedPage));
   signInRoutes(pages, deps, cookie);
   overviewRoutes(pages, deps);
+  decisionRoutes(pages, deps);
   app.route('/', pages);
 }
 

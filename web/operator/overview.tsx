@@ -1,4 +1,4 @@
-/** `/operator`: how the last comparison went, a comparison at once, and what is not as it should be. */
+/** `/operator`: which orders wait for a decision, how the last comparison went, a comparison at once, and what is not as it should be. */
 import type { Hono } from 'hono';
 import { FINDING_KINDS, type FindingKind } from '../../workflows/contract/reconciliation.ts';
 import { refuseBadCursor } from '../rules/cursors.ts';
@@ -7,6 +7,7 @@ import { Comparison } from './comparison.tsx';
 import type { OperatorEnv } from './context.ts';
 import { Findings } from './findings.tsx';
 import { operatorPage } from './frame.tsx';
+import { HeldOrders } from './held.tsx';
 import { words } from './words.ts';
 
 /** Findings on a page. */
@@ -16,9 +17,10 @@ export function overviewRoutes(app: Hono<OperatorEnv>, deps: OperatorHttpDeps): 
   const { store, operator, reconciliation, timeZone, logger } = deps;
 
   app.get('/operator', async (c) => {
-    const { kind, cursor, comparison } = c.req.query();
+    const { kind, cursor, comparison, held: heldFrom } = c.req.query();
     const filter = isKind(kind) ? kind : undefined;
     const page = await store.findings.list({ kind: filter, cursor, limit: PAGE }).catch(refuseBadCursor);
+    const held = await store.orders.listHeld({ cursor: heldFrom, limit: PAGE }).catch(refuseBadCursor);
     const lastRun = await store.findings.lastRun();
     const { search } = new URL(c.req.url);
     const { title } = words[c.get('locale')];
@@ -28,6 +30,7 @@ export function overviewRoutes(app: Hono<OperatorEnv>, deps: OperatorHttpDeps): 
       children: (
         <>
           <h1>{title}</h1>
+          <HeldOrders c={c} page={held} timeZone={timeZone} />
           <Comparison c={c} lastRun={lastRun} timeZone={timeZone} outcome={comparison} />
           <Findings c={c} page={page} kind={filter} timeZone={timeZone} workflowUrl={operator.workflowUrl} />
         </>
