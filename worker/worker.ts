@@ -7,7 +7,7 @@ import { workflowBundle } from './bundle.ts';
 import { versionedAs } from './versioning.ts';
 
 /** What one cached waiting order takes; measured by `npm run bench`, rounded up. */
-const KIB_PER_CACHED_ORDER = 200;
+const KIB_PER_CACHED_ORDER = 150;
 
 /**
  * Poll as much as there is to do. Starting from few pollers, the SDK's default, costs a rush of orders the time it takes
