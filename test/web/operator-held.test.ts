@@ -36,7 +36,7 @@ test('a decision reaches the order once under the key of its form, with who deci
   expect([sent.status, sent.location]).toEqual([303, `${path}?decision=accepted`]);
   const decision = { action: 'adopt', subscriptionId: 's-1', reason: 'made by hand', by: 'operator' };
   expect(world.decisions).toEqual([[orderId, { ...decision, operator: expect.any(String) }, 'k-1']]);
-  expect((await open(sent.location ?? '')).text).toContain('on its way');
+  expect((await open(sent.location ?? '')).text).toContain('has taken the decision');
 });
 
 test('a form that is wrong is shown again with what was typed, and the order hears nothing', async () => {

@@ -11,7 +11,7 @@ const en = {
   since: 'Since',
   why: 'Why',
   workflow: 'Open the workflow',
-  notHeld: (state: string) => `It is ${state}, and waits for no decision.`,
+  notHeld: (state: string) => `It waits for no decision. State: ${state}.`,
   decide: 'Decide',
   action: 'What to do',
   actions: {
@@ -27,7 +27,7 @@ const en = {
   reason: 'Why you decide so',
   reasonHint: 'It stands in the order’s timeline, with your name',
   button: 'Decide so',
-  accepted: 'The decision is on its way to the order. Load the page again in a moment.',
+  accepted: 'The order has taken the decision. What comes of it stands here when the page is loaded again.',
   refused: 'The order did not take it: somebody else has decided, or the hold is of another kind.',
   away: 'The order system did not answer in time. Look before you decide again.',
   missing: { reason: 'Enter why you decide so', subscriptionId: 'Enter the id of the subscription' },
@@ -46,7 +46,7 @@ const de: Words = {
   since: 'Seit',
   why: 'Warum',
   workflow: 'Workflow öffnen',
-  notHeld: (state) => `Ihr Stand ist ${state}; sie wartet auf keine Entscheidung.`,
+  notHeld: (state) => `Sie wartet auf keine Entscheidung. Stand: ${state}.`,
   decide: 'Entscheiden',
   action: 'Was geschehen soll',
   actions: {
@@ -62,7 +62,8 @@ const de: Words = {
   reason: 'Warum Sie so entscheiden',
   reasonHint: 'Es steht mit Ihrem Namen im Verlauf der Bestellung',
   button: 'So entscheiden',
-  accepted: 'Die Entscheidung ist auf dem Weg zur Bestellung. Laden Sie die Seite gleich noch einmal.',
+  accepted:
+    'Die Bestellung hat die Entscheidung angenommen. Was daraus wird, steht hier, wenn Sie die Seite neu laden.',
   refused:
     'Die Bestellung hat sie nicht angenommen: Jemand anders hat entschieden, oder sie ist aus einem anderen Grund angehalten.',
   away: 'Das Bestellsystem hat nicht rechtzeitig geantwortet. Sehen Sie nach, bevor Sie noch einmal entscheiden.',

@@ -1,6 +1,6 @@
 /** The orders that wait for an operator, oldest first. */
 import type { Page, StoredOrder } from '../../store/store.ts';
-import { waitIn } from '../order-words/waits.ts';
+import { holdIn } from '../order-words/causes.ts';
 import { Instant } from '../ui/layout.tsx';
 import type { C } from './context.ts';
 import { words } from './held-words.ts';
@@ -10,7 +10,7 @@ export function HeldOrders({ c, page, timeZone }: { c: C; page: Page<StoredOrder
   const text = words[locale];
   const { items, nextCursor } = page;
   return (
-    <section aria-labelledby="held">
+    <section class="card" aria-labelledby="held">
       <h2 id="held">{text.title}</h2>
       {items.length === 0 ? (
         <p>{text.none}</p>
@@ -34,7 +34,7 @@ export function HeldOrders({ c, page, timeZone }: { c: C; page: Page<StoredOrder
                 <td data-label={text.since}>
                   {waitingOn ? <Instant at={waitingOn.since} timeZone={timeZone} locale={locale} /> : null}
                 </td>
-                <td data-label={text.why}>{waitingOn ? waitIn(locale, waitingOn).what : null}</td>
+                <td data-label={text.why}>{waitingOn?.kind === 'decision' ? holdIn(locale, waitingOn.hold) : null}</td>
               </tr>
             ))}
           </tbody>
