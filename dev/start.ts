@@ -69,7 +69,7 @@ Order Saga is running.
 
   Control panel    ${file.panelUrl}
 ${accounts}
-  Operators        ${file.operatorUrl}     (a token: npm run --silent order-saga -- token create --operator --label me)
+  Operators        ${file.operatorUrl}     (with the token below)
   API and portal   ${file.apiUrl}          (documentation: ${file.apiUrl}/api/docs)
   Mail inbox       ${file.inboxUrl}
   Temporal UI      ${file.temporalUiUrl}

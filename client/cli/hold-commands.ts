@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { RESUME_ACTIONS } from '../../workflows/contract/messages.ts';
 import type { CliDeps } from './deps.ts';
 import { jsonOf, tableOf } from './output.ts';
+import { everyItem } from './pages.ts';
 
 /** What the command reads of an order. */
 const HeldOrder = z.looseObject({
@@ -24,14 +25,10 @@ export function holdCommands(program: Command, { api, print }: CliDeps): void {
     .description('List the orders that are held, oldest first.')
     .option('--json', 'print JSON')
     .action(async (options: { json?: true }) => {
-      const held: HeldOrder[] = [];
-      let cursor: string | null = null;
-      do {
-        const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-        const page = Page.parse(await api('GET', `/api/operator/held-orders?limit=100${query}`));
-        held.push(...page.items);
-        cursor = page.nextCursor;
-      } while (cursor !== null);
+      const held = await everyItem(async (cursor) => {
+        const query = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+        return Page.parse(await api('GET', `/api/operator/held-orders?limit=100${query}`));
+      });
       if (options.json) return print(jsonOf(held));
       print(held.length === 0 ? 'No order is held.' : heldTable(held));
     });

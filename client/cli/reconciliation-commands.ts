@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { OpenFinding, ReconciliationRun } from '../../store/store.ts';
 import type { CliDeps } from './deps.ts';
 import { jsonOf, tableOf } from './output.ts';
+import { everyItem } from './pages.ts';
 
 /** Until the first further look at how far a comparison is; then longer and longer, since one may take hours. */
 const LOOK_AFTER_MS = 300;
@@ -37,7 +38,9 @@ export function reconciliationCommands(program: Command, { operate, print }: Cli
     .description('List what is not as it should be, longest known first.')
     .option('--json', 'print JSON')
     .action(async (options: { json?: true }) => {
-      const findings = await all();
+      const findings = await everyItem<OpenFinding>((cursor) =>
+        operate((operator) => operator.findings.$get({ query: cursor === undefined ? {} : { cursor } })),
+      );
       if (options.json) return print(jsonOf(findings));
       print(findings.length === 0 ? 'Nothing is known to be wrong.' : tableOfFindings(findings));
     });
@@ -52,19 +55,6 @@ export function reconciliationCommands(program: Command, { operate, print }: Cli
       if (!isIt && Date.now() > givenUp) throw new NotStarted();
       await sleep(pause);
     }
-  }
-
-  async function all(): Promise<OpenFinding[]> {
-    const findings: OpenFinding[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await operate((operator) =>
-        operator.findings.$get({ query: cursor === undefined ? {} : { cursor } }),
-      );
-      findings.push(...page.items);
-      cursor = page.nextCursor;
-    } while (cursor !== undefined);
-    return findings;
   }
 }
 

@@ -1,7 +1,6 @@
 /** Orders that wait for an operator, whosever they are, and what an operator decides about them. */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { StoredOrder, TimelineEntry } from '../../store/store.ts';
-import { isId } from '../../workflows/contract/ids.ts';
 import { workflowIdOf } from '../../workflows/contract/names.ts';
 import { OptionalIdempotencyHeaders, PageQuery, ResolutionBody } from '../rules/bodies.ts';
 import { refuseBadCursor } from '../rules/cursors.ts';
@@ -86,7 +85,7 @@ export function operatorOrderRoutes(api: OpenAPIHono<HttpEnv>, { store, orders }
   };
 
   async function existing(orderId: string): Promise<StoredOrder> {
-    const order = isId(orderId) ? await store.orders.getAny(orderId) : undefined;
+    const order = await store.orders.getAny(orderId);
     if (order === undefined) throw new Problem('order-not-found', 'There is no order with this id.');
     return order;
   }

@@ -1,7 +1,6 @@
 /** One order as an operator decides about it. */
 import type { Hono } from 'hono';
 import type { StoredOrder } from '../../store/store.ts';
-import { ID } from '../../workflows/contract/ids.ts';
 import { RESUME_ACTIONS } from '../../workflows/contract/messages.ts';
 import { holdIn } from '../order-words/causes.ts';
 import { actorIn, eventIn } from '../order-words/events.ts';
@@ -39,7 +38,7 @@ export function decisionRoutes(app: Hono<OperatorEnv>, deps: OperatorHttpDeps): 
   });
 
   async function existing(orderId: string): Promise<StoredOrder> {
-    const order = ID.test(orderId) ? await store.orders.getAny(orderId) : undefined;
+    const order = await store.orders.getAny(orderId);
     if (order === undefined) throw new Problem('not-found', 'There is no order with this id.');
     return order;
   }
