@@ -12,22 +12,21 @@ export interface Observed {
   caller: Caller;
   tokens: { rich: string; poor: string };
   databaseUrl: string;
-  inboxUrl: string;
+  mails: World['mails'];
   vendorUrl: string;
   temporal: Client;
 }
 
 /** The world as it is now. Everything is up, and nothing moves. */
 export async function observe({ placed, ...from }: Observed): Promise<World> {
-  const [tables, told, subscriptions, mails, workflows] = await Promise.all([
+  const [tables, told, subscriptions, workflows] = await Promise.all([
     tablesOf(from.databaseUrl),
     toldOf(placed, from),
     jsonOf<{ id: string; externalId: string | null; deletion?: string }[]>(`${from.vendorUrl}/sandbox/subscriptions`),
-    jsonOf<World['mails']>(`${from.inboxUrl}/messages`),
     workflowsOf(from.temporal),
   ]);
   return {
-    ...{ placed, ...tables, orders: told, mails, workflows },
+    ...{ placed, ...tables, orders: told, mails: from.mails, workflows },
     subscriptions: subscriptions.map(({ externalId, ...subscription }) => ({ ...subscription, key: externalId })),
   };
 }

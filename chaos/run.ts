@@ -97,6 +97,7 @@ export async function startChaos(
     },
     pids: () => Object.fromEntries(PARTS.map((name) => [name, parts[name].pid])),
     async round(plan) {
+      watch.newRound();
       const hitBefore = strikes.hit.length;
       const setting: Setting = {
         ...{ caller, watch, temporal: client, tokens, customers: market, signal },
@@ -130,7 +131,10 @@ export async function startChaos(
       phase = 'comparing';
       const placed = dealings.flatMap((dealing) => dealing.placed);
       for (const one of placed) one.endsSeen = one.orderIds.flatMap((id) => watch.endsOf(id));
-      const asked = { placed, caller, tokens, databaseUrl: database.url, inboxUrl, vendorUrl, temporal: client };
+      // Mails are sent before the workflows end, so one more look has all of them.
+      await watch.look();
+      const mails = [...watch.mails];
+      const asked = { placed, caller, tokens, databaseUrl: database.url, mails, vendorUrl, temporal: client };
       const world = await observe(asked);
       const differences: Difference[] = [
         ...differencesIn(world),

@@ -11,9 +11,16 @@ export interface Seen {
 }
 
 export interface Mail {
+  id: string;
   messageId: string;
   to: string;
   text: string;
+}
+
+interface Request {
+  link: string;
+  revision: number;
+  number: number;
 }
 
 export interface WatchOptions {
@@ -32,7 +39,11 @@ export class Watch {
   readonly #options: WatchOptions;
   readonly #orders = new Map<string, Seen>();
   readonly #ends = new Map<string, Set<OrderStateName>>();
-  #mails: readonly Mail[] = [];
+  readonly #mails: Mail[] = [];
+  /** Mails with a link, by their order. */
+  readonly #requests = new Map<string, Request[]>();
+  /** Orders of rounds that are over: nothing is expected of them any more, so they are not asked for again. */
+  #settled: ReadonlySet<string> = new Set();
   #changedAt = Date.now();
   #onLook: (() => void)[] = [];
 
@@ -63,6 +74,16 @@ export class Watch {
     return this.#orders;
   }
 
+  /** Every mail that the inbox has taken, oldest first, as of the last look. */
+  get mails(): readonly Mail[] {
+    return this.#mails;
+  }
+
+  /** A new round begins: what has ended by now is not looked at again. */
+  newRound(): void {
+    this.#settled = new Set([...this.#orders.keys()].filter((orderId) => this.hasEnded(orderId)));
+  }
+
   /** Each terminal state that an order was ever seen in. */
   endsOf(orderId: string): OrderStateName[] {
     return [...(this.#ends.get(orderId) ?? [])];
@@ -80,12 +101,8 @@ export class Watch {
 
   /** The newest link that the order's customer was sent, its revision, and how many mails have asked. */
   request(orderId: string): { link: string; revision: number; mails: number } | undefined {
-    const asked = this.#mails.flatMap(({ messageId, text }) => {
-      const [, revision, number] = messageId.startsWith(`${orderId}.`) ? (REQUEST.exec(messageId) ?? []) : [];
-      const [link] = LINK.exec(text) ?? [];
-      return link && revision ? [{ link, revision: Number(revision), number: Number(number) }] : [];
-    });
-    const newest = asked.sort((one, other) => other.revision - one.revision || other.number - one.number)[0];
+    const asked = this.#requests.get(orderId) ?? [];
+    const [newest] = asked.toSorted((one, other) => other.revision - one.revision || other.number - one.number);
     return (
       newest && { link: newest.link, revision: newest.revision, mails: new Set(asked.map(({ number }) => number)).size }
     );
@@ -100,7 +117,9 @@ export class Watch {
           { Authorization: `Bearer ${token}` },
         );
         for (const order of page.items) this.#saw(order);
-        cursor = page.nextCursor;
+        // Newest first, so what follows is of rounds that are over, too.
+        const allSettled = page.items.every(({ orderId }) => this.#settled.has(orderId));
+        cursor = allSettled ? null : page.nextCursor;
       } while (cursor !== null);
     }
   }
@@ -116,7 +135,16 @@ export class Watch {
   }
 
   async #lookAtMails(): Promise<void> {
-    this.#mails = await this.#read<Mail[]>(`${this.#options.inboxUrl}/messages`, {});
+    const after = this.#mails.at(-1)?.id ?? '0';
+    const newer = await this.#read<Mail[]>(`${this.#options.inboxUrl}/messages?after=${after}`, {});
+    for (const { id, messageId, to, text } of newer.reverse()) {
+      this.#mails.push({ id, messageId, to, text });
+      const [, orderId, revision, number] = REQUEST.exec(messageId) ?? [];
+      const [link] = LINK.exec(text) ?? [];
+      if (orderId === undefined || link === undefined) continue;
+      const request = { link, revision: Number(revision), number: Number(number) };
+      this.#requests.set(orderId, [...(this.#requests.get(orderId) ?? []), request]);
+    }
   }
 
   async #read<T>(url: string, headers: Record<string, string>): Promise<T> {
@@ -126,5 +154,6 @@ export class Watch {
   }
 }
 
-const REQUEST = /\.request\.(\d+)\.(\d+)@/;
+/** Its order, its revision, and which mail of that revision it is. */
+const REQUEST = /^([^.]+)\.request\.(\d+)\.(\d+)@/;
 const LINK = /https?:\/\/\S+\/complete\/[\w.-]+/;

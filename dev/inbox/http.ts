@@ -26,8 +26,13 @@ export function createInboxApp(mailbox: Mailbox, faults: Faults): Hono {
     await next();
   });
 
-  app.get('/', (c) => c.html(listPage(mailbox.list())));
-  app.get('/messages', (c) => c.json(mailbox.list()));
+  app.get('/', (c) => c.html(listPage(mailbox.heads())));
+  app.get('/messages', (c) => {
+    const after = c.req.query('after') ?? '0';
+    return /^\d+$/.test(after)
+      ? c.json(mailbox.after(after))
+      : c.json({ error: 'after must be the id of a message' }, 400);
+  });
   app.get('/messages/:id', (c) => {
     const mail = mailbox.find(c.req.param('id'));
     return mail ? c.html(mailPage(mail, MAIL_SANDBOX)) : c.html(missingPage(), 404);

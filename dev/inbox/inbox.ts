@@ -23,7 +23,7 @@ export interface Inbox {
   smtpUrl: string;
   /** The page. */
   url: string;
-  /** Answers `[{id, to, subject, text, html, date, …}]`, newest first. */
+  /** Answers `[{id, to, subject, text, html, date, …}]`, newest first; `?after=<id>`: only what came after that mail. */
   messagesUrl: string;
   /** From now on, mail to this mailbox and its subaddresses is handed in there too. */
   handInTo(inbound: InboundMail): void;

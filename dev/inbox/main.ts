@@ -11,6 +11,7 @@ const HELP = `A mail server for development: takes every mail, sends none on, sh
   --help               this text
 
 When it listens it prints one line of JSON: {"smtpUrl", "url", "messagesUrl"}. SIGTERM and SIGINT end it.
+GET messagesUrl answers [{"id", "to", "subject", "text", "html", "date", …}], newest first; ?after=<id>: only newer ones.
 Mail to …@bounce.example is taken, and comes back to its envelope's sender as undeliverable.
 POST /faults {"fault": "refuse"|"defer"|"drop"|"hang"|"bounce", "times": 1, "address"?} makes it misbehave, DELETE /faults ends that.
 `;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { html, raw } from 'hono/html';
-import type { StoredMail } from './mailbox.ts';
+import type { MailHead, StoredMail } from './mailbox.ts';
 
 const STYLE = readFileSync(join(import.meta.dirname, 'inbox.css'), 'utf8');
 
@@ -32,9 +32,9 @@ function when(iso: string): Html {
   return html`<time datetime="${iso}">${words.format(new Date(iso))} UTC</time>`;
 }
 
-const subjectOf = (mail: StoredMail) => mail.subject || '(no subject)';
+const subjectOf = (mail: MailHead) => mail.subject || '(no subject)';
 
-export function listPage(mails: readonly StoredMail[]): Html {
+export function listPage(mails: readonly MailHead[]): Html {
   if (mails.length === 0) {
     return page(
       'Mail inbox: empty',

@@ -73,6 +73,25 @@ test('mails are there again after a restart, also after one that cut a file shor
     }, directory);
   }));
 
+test('a program that looks again asks for what came after the last mail it saw, in a directory or in memory', () =>
+  inDirectory(async (directory) => {
+    for (const kept of [directory, undefined]) {
+      await inInbox(async (inbox) => {
+        const after = async (id: string) => {
+          const response = await fetch(`${inbox.messagesUrl}?after=${id}`);
+          return response.ok
+            ? ((await response.json()) as { subject: string }[]).map(({ subject }) => subject)
+            : response;
+        };
+        await send(inbox.smtpUrl, { subject: 'One' }, { subject: 'Two' }, { subject: 'Three' });
+        expect(await after('000001')).toEqual(['Three', 'Two']);
+        expect(await after('000003')).toEqual([]);
+        expect(await after('0')).toHaveLength(3);
+        expect(await after('..')).toMatchObject({ status: 400 });
+      }, kept);
+    }
+  }));
+
 test('people see the mails on a page, and are told when there is none', () =>
   inInbox(async (inbox) => {
     expect(await (await fetch(inbox.url)).text()).toContain('No mail yet');
