@@ -181,10 +181,8 @@ export class OrderClient {
    * An operator's word to a held order. `notPossible` if it is not held (any more).
    * @param idempotencyKey the same for every repeat of one decision, which then counts once.
    */
-  async resume(orderId: string, request: ResumeRequest, idempotencyKey: string = randomUUID()): Promise<MessageResult> {
-    const { resumeOrder } = definitions;
-    const id = `${resumeOrder.update.name}:${idempotencyKey}`;
-    return this.#told(orderId, await this.#update(orderId, resumeOrder, request, id));
+  resume(orderId: string, request: ResumeRequest, idempotencyKey?: string): Promise<LimitedResult> {
+    return this.#sendLimited(orderId, definitions.resumeOrder, request, idempotencyKey);
   }
 
   /**

@@ -1,6 +1,7 @@
 /** Messages that come twice, too often, or without end. */
-import type { LiveOrder } from '../../workflows/contract/order.ts';
-import { ADMINISTRATOR, anOrder } from '../support/doubles.ts';
+import { VendorMisconfigured } from '../../activities/vendors/port.ts';
+import { type LiveOrder, RULES } from '../../workflows/contract/order.ts';
+import { ADMINISTRATOR, AT_HAND, anOrder } from '../support/doubles.ts';
 import { DAY, useSaga } from '../support/saga.ts';
 
 const saga = useSaga();
@@ -44,6 +45,25 @@ test('a request is sent again twenty times at most, and its deadline moved as of
     expect(await refused(handle, 'extendDeadline', { extension: 'PT1H' })).toEqual(tooMany);
     await update(handle, 'provideAdministratorDetails', ADMINISTRATOR);
     expect(await handle.result()).toMatchObject({ state: 'completed' });
+  }));
+
+test('a held order is decided about fifty times at most, and can be given up after that', () =>
+  saga(async ({ start, update, refused, until, world }) => {
+    world.vendor.create = async () => {
+      throw new VendorMisconfigured('no such user');
+    };
+    const handle = await start(anOrder({ rules: RULES, administrator: AT_HAND }));
+    for (let decision = 1; decision <= 50; decision++) {
+      await until(handle, () => world.record.keys.filter((key) => key.startsWith('held:')).length === decision);
+      await update(handle, 'resumeOrder', { action: 'retry' });
+    }
+    await until(handle, ({ state }) => state === 'held');
+    expect(await refused(handle, 'resumeOrder', { action: 'retry' })).toEqual({
+      type: 'TooManyMessages',
+      detail: { state: 'held', most: 50 },
+    });
+    await update(handle, 'resumeOrder', { action: 'giveUp' });
+    expect(await handle.result()).toMatchObject({ state: 'failed', cause: 'givenUp' });
   }));
 
 test('an order that gets useless signals without end goes on in a new run, with its links, its deadline and what it has heard', () =>

@@ -57,12 +57,12 @@ const resolveHold = createRoute({
   path: '/api/operator/orders/{orderId}/resolution',
   summary: 'Decide about a held order',
   description:
-    '`retry`: the step that failed is tried again. `giveUp`: the line is given up, and what was done for it is undone. `adopt`: the subscription named by `subscriptionId`, which exists at the vendor, becomes the line’s. `remove`: the one named is removed at the vendor, and the line given up. The token’s label stands in the timeline as who decided. With an Idempotency-Key, a repeat counts once.',
+    '`retry`: the step that failed is tried again. `giveUp`: the line is given up, and what was done for it is undone. `adopt`: the subscription named by `subscriptionId`, which exists at the vendor, becomes the line’s. `remove`: the one named is removed at the vendor, and the line given up. The token’s label stands in the timeline as who decided. With an Idempotency-Key, a repeat counts once. After 50 decisions only `giveUp` is taken.',
   middleware: [strictJson('required')] as const,
   request: { params, headers: OptionalIdempotencyHeaders, body: jsonBody(ResolutionBody, 'required') },
   responses: {
     202: json(OperatorOrderSchema, 'Accepted; the order goes on'),
-    ...problemsWithBody('idempotency-key-invalid', 'order-not-found', 'order-state'),
+    ...problemsWithBody('idempotency-key-invalid', 'order-not-found', 'order-state', 'limit-reached'),
   },
 });
 

@@ -29,6 +29,7 @@ const en = {
   button: 'Decide so',
   accepted: 'The order has taken the decision. What comes of it stands here when the page is loaded again.',
   refused: 'The order did not take it: somebody else has decided, or the hold is of another kind.',
+  limitReached: 'The order has been decided about too often, and only takes that it is given up.',
   away: 'The order system did not answer in time. Look before you decide again.',
   missing: { reason: 'Enter why you decide so', subscriptionId: 'Enter the id of the subscription' },
   unwanted: 'Leave this empty, or choose to adopt or to remove',
@@ -66,6 +67,7 @@ const de: Words = {
     'Die Bestellung hat die Entscheidung angenommen. Was daraus wird, steht hier, wenn Sie die Seite neu laden.',
   refused:
     'Die Bestellung hat sie nicht angenommen: Jemand anders hat entschieden, oder sie ist aus einem anderen Grund angehalten.',
+  limitReached: 'Über die Bestellung ist zu oft entschieden worden; sie nimmt nur noch an, dass sie aufgegeben wird.',
   away: 'Das Bestellsystem hat nicht rechtzeitig geantwortet. Sehen Sie nach, bevor Sie noch einmal entscheiden.',
   missing: {
     reason: 'Geben Sie an, warum Sie so entscheiden',

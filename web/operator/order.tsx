@@ -15,7 +15,7 @@ import { CsrfField, operatorPage } from './frame.tsx';
 import { words } from './held-words.ts';
 
 /** What became of a decision that was sent just now. */
-const OUTCOMES = ['accepted', 'refused', 'away'] as const;
+const OUTCOMES = ['accepted', 'refused', 'limitReached', 'away'] as const;
 type Outcome = (typeof OUTCOMES)[number];
 
 export function decisionRoutes(app: Hono<OperatorEnv>, deps: OperatorHttpDeps): void {
@@ -33,7 +33,7 @@ export function decisionRoutes(app: Hono<OperatorEnv>, deps: OperatorHttpDeps): 
     if (data === undefined) return orderPage(c, deps, order, { texts, errors });
     const decision = { ...data, by: 'operator', operator: c.get('operator') } as const;
     const { kind } = await orders.resume(order.orderId, decision, texts('key') || undefined);
-    const outcome: Outcome = kind === 'accepted' ? 'accepted' : kind === 'unavailable' ? 'away' : 'refused';
+    const outcome = kind === 'unavailable' ? 'away' : (OUTCOMES.find((one) => one === kind) ?? 'refused');
     return c.redirect(`${c.get('base')}/operator/orders/${order.orderId}?decision=${outcome}`, 303);
   });
 

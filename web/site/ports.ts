@@ -29,7 +29,7 @@ export interface Orders {
   provideAdministrator(orderId: string, answer: AdministratorAnswer): Promise<AnswerResult>;
   resendInformationRequest(orderId: string, request: ResendRequest, idempotencyKey?: string): Promise<LimitedResult>;
   cancel(orderId: string, request: CancelRequest): Promise<MessageResult>;
-  resume(orderId: string, request: ResumeRequest, idempotencyKey?: string): Promise<MessageResult>;
+  resume(orderId: string, request: ResumeRequest, idempotencyKey?: string): Promise<LimitedResult>;
   reportBounce(orderId: string, report: BounceReport): Promise<MessageResult>;
   live(orderId: string): Promise<LiveOrder | undefined>;
   ping(): Promise<void>;

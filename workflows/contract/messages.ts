@@ -77,6 +77,8 @@ export interface ResumeRequest {
 /** How often an order's request may be sent again, and how often its deadline moved: enough for people, and no more. */
 export const MOST_RESENDS = 20;
 export const MOST_EXTENSIONS = 20;
+/** How often operators decide that a held order goes on. To give it up is always possible. */
+export const MOST_DECISIONS = 50;
 
 /** Why the workflow refused a message; the `type` of the `ApplicationFailure` that the sender gets. */
 export const REFUSALS = {

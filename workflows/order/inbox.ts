@@ -8,6 +8,7 @@ import {
   type BounceReport,
   type CancelRequest,
   type ExtendRequest,
+  MOST_DECISIONS,
   MOST_EXTENSIONS,
   MOST_RESENDS,
   REFUSALS,
@@ -137,7 +138,10 @@ export function listen(progress: Progress, heard: Heard = { resends: 0, extensio
     description:
       'An operator decides about a held order: {"action": "retry"} tries again, {"action": "giveUp"} undoes it, {"action": "adopt", "subscriptionId"} takes a subscription of the vendor for the line’s, {"action": "remove", "subscriptionId"} removes one and gives the line up. With several lines held, "lineId" says which; "operator" and "reason" are kept.',
     read: readResume,
-    refuse: (message) => unlessHeld(progress, message, undecided(message)),
+    refuse: (message) =>
+      unlessHeld(progress, message, undecided(message)) ??
+      // However a program decides again and again: the order ends before Temporal takes no message any more.
+      (message.action === 'giveUp' ? undefined : unlessTooMany(progress, inbox.resumed.length, MOST_DECISIONS)),
     take: (message) => {
       // From here on: of two decisions about one hold the second must not be taken for accepted.
       for (const hold of undecided(message)) decided.add(hold);
