@@ -47,6 +47,8 @@ export class Outside {
   /** What has arrived and never should have. */
   readonly wrongs: string[] = [];
   readonly #gates: (() => void)[] = [];
+  /** Of the held attempts: when each is given up by its worker, though it is still held. */
+  #givenUp: Promise<unknown>[] = [];
   /** Attempts in which something was held, by activity and attempt. */
   readonly #delayed = new Set<string>();
   #inHand = 0;
@@ -96,6 +98,12 @@ export class Outside {
   /** Lets every held call go on. */
   letGo(): void {
     for (const open of this.#gates.splice(0)) open();
+    this.#givenUp = [];
+  }
+
+  /** Waits until what is held is held for longer than a local call may take: the order then goes on without it. */
+  async outlast(): Promise<void> {
+    await Promise.all(this.#givenUp);
   }
 
   /** Nothing is held while `body` runs: the clock does not leap while a call is in hand. */
@@ -167,6 +175,8 @@ export class Outside {
   async #held(): Promise<void> {
     if (!this.#holds) return;
     this.#delayed.add(attempt());
+    const { info, cancellationSignal } = Context.current();
+    if (info.isLocal) this.#givenUp.push(once(cancellationSignal));
     await new Promise<void>((resolve) => this.#gates.push(resolve));
   }
 
@@ -177,6 +187,10 @@ export class Outside {
   get #mayFail(): boolean {
     return !this.#delayed.has(attempt());
   }
+}
+
+function once(signal: AbortSignal): Promise<unknown> {
+  return new Promise((resolve) => (signal.aborted ? resolve(0) : signal.addEventListener('abort', resolve)));
 }
 
 function attempt(): string {

@@ -8,9 +8,12 @@ import { DAY, type OrderHandle, type Run, ServerStuck } from './saga.ts';
 /** Of `PendingActivityState`. */
 const SCHEDULED = 1;
 
+/** Longer than a local call may take. */
+const PATIENCE_MS = 4000;
+
 export const ACTS = [
   ...['customer', 'reseller', 'twoAtOnce', 'oldLink', 'resend', 'extend', 'cancel', 'bounce', 'cancelWorkflow'],
-  ...['letGo', 'toReminder', 'beforeDeadline', 'toDeadline', 'answerAtDeadline', 'afterDeadline'],
+  ...['letGo', 'outlast', 'toReminder', 'beforeDeadline', 'toDeadline', 'answerAtDeadline', 'afterDeadline'],
   ...['retry', 'giveUp', 'adopt', 'remove'],
 ] as const;
 export type Act = (typeof ACTS)[number];
@@ -34,6 +37,8 @@ export class Play {
   async act(act: Act): Promise<void> {
     const sent = this.#acts[act]();
     this.#sent.push(sent);
+    // Its end is waited for in the end, unless the server is given up before.
+    sent.catch(() => undefined);
     // A message waits for a task, and a task for the local call that is held in it.
     await (this.#outside.holding ? Promise.race([sent, sleep(200)]) : sent);
     await this.settled();
@@ -106,6 +111,7 @@ export class Play {
       this.#send('reportBounce', { revision: (await this.#look())?.revision || 1, number: 1, status: '5.1.1' }),
     cancelWorkflow: () => this.#handle.cancel().catch(() => undefined),
     letGo: async () => this.#outside.letGo(),
+    outlast: () => Promise.race([this.#outside.outlast(), sleep(PATIENCE_MS)]),
     toReminder: () => this.#pass(2 * DAY),
     beforeDeadline: () => this.#passTo(-1000),
     toDeadline: () => this.#passTo(0),

@@ -6,9 +6,9 @@ import { milliseconds } from '../contract/durations.ts';
 import type { VendorRefusal } from '../contract/failures.ts';
 import type { AcceptedAnswer, BounceReport, ExtendRequest } from '../contract/messages.ts';
 import { type Actor, waitAfter } from '../contract/order.ts';
-import { Alarm } from '../support/deadlines.ts';
 import { knownFailureIn, needsHistory } from '../support/failures.ts';
 import * as steps from '../support/steps.ts';
+import { AnswerTerms } from './answer-terms.ts';
 import { Correction } from './corrections.ts';
 import type { AcceptedResend } from './inbox.ts';
 import { Outgoing } from './outgoing.ts';
@@ -73,13 +73,8 @@ type Settled = ReturnType<Outgoing<SentRequest | undefined>['take']>;
 class AdministratorWait {
   readonly #run: Run;
   readonly #mails: RequestMails;
-  readonly #alarm = new Alarm();
   readonly #outgoing = new Outgoing<SentRequest | undefined>();
-  /** Epoch milliseconds. */
-  #deadline = Number.POSITIVE_INFINITY;
-  #reminders: number[] = [];
-  /** Time that was added before the first mail was out. */
-  #extraMs = 0;
+  readonly #terms: AnswerTerms;
   /** What is to be corrected; absent: details are asked for the first time. */
   readonly #correction: Correction | undefined;
 
@@ -87,9 +82,8 @@ class AdministratorWait {
     this.#run = run;
     this.#correction = correction;
     this.#mails = new RequestMails(run, earlier?.mails ?? run.mails, correction?.refusals);
-    if (!earlier) return;
-    this.#reminders = earlier.reminders;
-    this.#waitOn(earlier.mails.last);
+    this.#terms = new AnswerTerms(run.order.informationRequest, earlier?.reminders);
+    if (earlier) this.#waitOn(earlier.mails.last);
   }
 
   async over(): Promise<AdministratorKnown> {
@@ -98,7 +92,7 @@ class AdministratorWait {
     const { inbox } = this.#run;
     try {
       for (;;) {
-        this.#setAlarm();
+        this.#terms.setAlarm();
         await condition(
           () =>
             inbox.answer !== undefined ||
@@ -107,7 +101,7 @@ class AdministratorWait {
             inbox.extensions.length > 0 ||
             this.#bounceToTake !== undefined ||
             this.#outgoing.settled ||
-            this.#alarm.rang ||
+            this.#terms.isDue ||
             this.#mayGoOnAnew,
         );
         const done = await this.#step();
@@ -133,7 +127,7 @@ class AdministratorWait {
   #goOnAnew(last: SentRequest): Promise<never> {
     const { order, progress, inbox } = this.#run;
     const mails = this.#mails.soFar(last);
-    const waiting = { progress: progress.soFar, heard: inbox.heard, mails, reminders: this.#reminders };
+    const waiting = { progress: progress.soFar, heard: inbox.heard, mails, reminders: this.#terms.reminders };
     return continueAsNew<OrderSaga>(order, waiting);
   }
 
@@ -143,7 +137,7 @@ class AdministratorWait {
     if (answer) return { kind: 'answered', answer };
     if (cancel) return this.#ended({ state: 'cancelled', cause: 'requested' }, cancel.by);
     if (this.#outgoing.settled) return this.#settle(this.#outgoing.take());
-    if (this.#alarm.rang && this.#alarm.at >= this.#deadline) {
+    if (this.#terms.isOver) {
       const reached = this.#mails.reachedSomebody || this.#correction?.of === 'reseller';
       const cause = reached ? 'customerNoResponse' : 'undeliverable';
       return this.#ended({ state: 'expired', cause }, 'system');
@@ -158,7 +152,7 @@ class AdministratorWait {
       inbox.bounces.splice(inbox.bounces.indexOf(bounce), 1);
       return this.#mails.isNews(bounce) ? this.#settleThen(() => this.#bounced(bounce)) : undefined;
     }
-    if (this.#alarm.rang) this.#remind(last);
+    if (this.#terms.isDue) this.#remind(last);
     else if (last) await this.#goOnAnew(last);
     return undefined;
   }
@@ -202,7 +196,7 @@ class AdministratorWait {
   }
 
   #sent(sent: SentRequest): void {
-    if (!this.#mails.last && !this.#correction) this.#remindFrom(Date.parse(sent.sentAt));
+    if (!this.#mails.last && !this.#correction) this.#terms.remindFrom(Date.parse(sent.sentAt));
     this.#mails.settle(sent);
     this.#waitOn(sent);
     if (sent.refused === undefined || !isOurs(sent)) return;
@@ -234,70 +228,55 @@ class AdministratorWait {
   /** The question is out: from here the customer is waited for, or the reseller if the address was refused. */
   #waitOn(sent: SentRequest): void {
     const { progress } = this.#run;
-    this.#deadline = Date.parse(sent.until);
+    this.#terms.deadline = Date.parse(sent.until);
     progress.contacted = sent.to;
     progress.creditReserved = true;
     progress.enter('inquiring', { waitingOn: waitAfter(sent, this.#correction?.refusals) });
     progress.announce();
   }
 
-  #setAlarm(): void {
-    const [reminder] = this.#reminders;
-    const due = Math.min(reminder ?? Number.POSITIVE_INFINITY, this.#deadline);
-    if (Number.isFinite(due)) this.#alarm.set(due, due === this.#deadline ? 'Deadline of the answer' : 'Next reminder');
-  }
-
   /** The deadline counts from here, whoever is asked and whenever the mail is out. */
   #beginCorrection(correction: Correction): void {
-    const { order, progress } = this.#run;
+    const { progress } = this.#run;
     const now = Date.now();
-    this.#deadline = now + milliseconds(order.informationRequest.deadline);
-    if (correction.of === 'customer') this.#remindFrom(now);
-    progress.enter('inquiring', { waitingOn: correction.waitUntil(this.#deadline) });
+    this.#terms.deadline = now + this.#terms.patienceMs;
+    if (correction.of === 'customer') this.#terms.remindFrom(now);
+    progress.enter('inquiring', { waitingOn: correction.waitUntil(this.#terms.deadline) });
     progress.announce();
-  }
-
-  /** @param since epoch milliseconds, from which the order's terms count */
-  #remindFrom(since: number): void {
-    this.#reminders = this.#run.order.informationRequest.reminders
-      .map((after) => since + milliseconds(after))
-      .sort((one, other) => one - other);
   }
 
   #sendFirst(): void {
     const correction = this.#correction;
     if (correction) {
-      const mail = () => this.#mails.correction(new Date(this.#deadline).toISOString());
-      this.#outgoing.start(() => correction.ask(this.#deadline, mail));
+      const mail = () => this.#mails.correction(new Date(this.#terms.deadline).toISOString());
+      this.#outgoing.start(() => correction.ask(this.#terms.deadline, mail));
       return;
     }
-    const { informationRequest } = this.#run.order;
-    const extended = `PT${(milliseconds(informationRequest.deadline) + this.#extraMs) / 1000}S`;
-    const ask = this.#mails.first({ after: this.#extraMs > 0 ? extended : informationRequest.deadline });
-    const patience = milliseconds(informationRequest.deadline);
-    const late = (failure: unknown) => this.#firstMailLate(patience, failure);
+    const ask = this.#mails.first({ after: this.#terms.patience });
+    const late = (failure: unknown) => this.#firstMailLate(failure);
     this.#outgoing.start(() => steps.reserveCreditAndAsk(ask, late));
   }
 
   /** The deadline counts from the first mail; if that cannot be sent at all, the same time bounds the attempt. */
-  #firstMailLate(patience: number, failure: unknown): void {
+  #firstMailLate(failure: unknown): void {
     const since = new Date(Date.now()).toISOString();
-    if (!Number.isFinite(this.#deadline)) this.#deadline = Date.now() + patience;
+    const terms = this.#terms;
+    if (!Number.isFinite(terms.deadline)) terms.deadline = Date.now() + terms.patienceMs;
     if (needsHistory(failure)) {
       // No trouble yet: it goes on as a regular activity.
-      this.#setAlarm();
+      terms.setAlarm();
       return;
     }
     const { progress } = this.#run;
     progress.enter('acknowledged', {
-      waitingOn: { who: 'mailServer', kind: 'firstMail', since, until: new Date(this.#deadline).toISOString() },
+      waitingOn: { who: 'mailServer', kind: 'firstMail', since, until: new Date(terms.deadline).toISOString() },
     });
     progress.announce();
-    this.#setAlarm();
+    terms.setAlarm();
   }
 
   #remind(last: SentRequest | undefined): void {
-    this.#reminders = this.#reminders.filter((due) => due > this.#alarm.at);
+    this.#terms.reminded();
     // Whoever is unreachable, or has a mail on its way already, is not reminded.
     if (last && last.refused === undefined && !this.#outgoing.busy) this.#send(this.#mails.reminder(last));
   }
@@ -314,10 +293,9 @@ class AdministratorWait {
     const more = milliseconds(request.extension);
     const { last } = this.#mails;
     if (!last) {
-      this.#extraMs += more;
-      this.#deadline += more;
+      this.#terms.addBefore(more);
       if (this.#correction)
-        this.#run.progress.enter('inquiring', { waitingOn: this.#correction.waitUntil(this.#deadline) });
+        this.#run.progress.enter('inquiring', { waitingOn: this.#correction.waitUntil(this.#terms.deadline) });
       this.#sendFirst();
       return;
     }
