@@ -18,8 +18,8 @@ export interface Growth {
   tooMuch: boolean;
 }
 
-/** Looks at a process that count as its warm-up. */
-const WARM_UP = 3;
+/** Looks at a process that count as its warm-up, unless it had only few. */
+const WARM_UP = 10;
 /** What a process may grow by after that, however long the soak: caches fill, collectors have their moods. */
 export const BOUND_MB = 64;
 
@@ -40,7 +40,7 @@ export function growthOf(samples: readonly Sample[]): Growth[] {
     series.set(name, [...(series.get(name) ?? []), sample]);
   }
   return [...series].flatMap(([part, all]) => {
-    const looks = all.slice(WARM_UP);
+    const looks = all.slice(Math.min(WARM_UP, Math.floor(all.length / 3)));
     const [first, last] = [looks[0], looks.at(-1)];
     if (first === undefined || last === undefined || looks.length < 3) return [];
     const grownMb = last.mb - first.mb;

@@ -126,6 +126,8 @@ function startDevArguments({ dbFile, port, uiPort, uiCodecEndpoint, namespace, i
     ...['--dynamic-config-value', 'history.transferProcessorMaxPollRPS=200'],
     // The next activity comes with the reply to the workflow's task, instead of over a poll; off by default here, on in the cloud.
     ...['--dynamic-config-value', 'system.enableActivityEagerExecution=true'],
+    // By default 128,000 executions stay in memory for an hour each, which lets a server that is left running grow and grow.
+    ...['--dynamic-config-value', 'history.hostLevelCacheMaxSize=256'],
     ...Object.entries(SEARCH_ATTRIBUTES).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
   ];
 }
