@@ -35,14 +35,14 @@ onServer((opened) => {
     return statements;
   }
 
-  test('an order with the details at hand asks the database 64 times at most', async () => {
+  test('an order with the details at hand asks the database 22 times at most', async () => {
     const statements = await statementsOf({ administrator: { mode: 'provided', details: someDetails() } });
-    expect(statements).toEqual(atMost(64, statements));
+    expect(statements).toEqual(atMost(22, statements));
   });
 
-  test('an order by e-mail asks the database 82 times at most', async () => {
+  test('an order by e-mail asks the database 30 times at most', async () => {
     const statements = await statementsOf({});
-    expect(statements).toEqual(atMost(82, statements));
+    expect(statements).toEqual(atMost(30, statements));
   });
 });
 
