@@ -6,12 +6,11 @@
  * Undoing wins: after `release` no `reserve`, and after `close` no `open` has an effect, for a call whose reply was
  * lost may arrive after it was undone.
  */
+import { sql } from 'kysely';
 import type { CreditShortage } from '../../workflows/contract/failures.ts';
 import { operationsOn } from '../database/operations.ts';
 import type { Database } from '../database/schema.ts';
-import { transaction } from '../database/transactions.ts';
-import { UnknownOrder } from '../orders/read.ts';
-import { type Balance, balanceOf, entriesOf, lockBalance, write } from './entries.ts';
+import { type Account, post } from './entries.ts';
 
 export type CreditDecision = { reserved: true } | { reserved: false; shortage: CreditShortage };
 
@@ -21,43 +20,45 @@ export function createLedger(db: Database) {
   return operationsOn(db, { reserveCredit, releaseCredit, openBilling, closeBilling });
 }
 
+const NOTHING = sql<number>`0::bigint`;
+
 /** Reserves the order's total against the reseller's credit, or says why not. @throws UnknownOrder */
 async function reserveCredit(db: Database, orderId: string): Promise<CreditDecision> {
-  const order = await orderOf(db, orderId);
-  return transaction(db, async (tx) => {
-    const balance = await lockBalance(tx, order);
-    const { keys } = await entriesOf(tx, orderId);
-    if (keys.has(`release:${orderId}`)) return { reserved: false, shortage: { kind: 'released' } };
-    if (keys.has(`reserve:${orderId}`)) return { reserved: true };
-    const limit = await tx
-      .selectFrom('resellers')
-      .select(['credit_limit_minor as minor', 'currency'])
-      .where('reseller_id', '=', order.resellerId)
-      .executeTakeFirstOrThrow();
-    if (limit.currency !== order.currency) {
-      const currencies = { orderCurrency: order.currency, creditCurrency: limit.currency };
-      return { reserved: false, shortage: { kind: 'otherCurrency', ...currencies } };
-    }
-    const available = Math.max(0, limit.minor - used(balance));
-    if (order.total > available) {
-      const money = (minor: number) => ({ minor, currency: order.currency });
-      const shortage = { kind: 'insufficient', needed: money(order.total), available: money(available) } as const;
-      return { reserved: false, shortage };
-    }
-    await write(tx, order, `reserve:${orderId}`, { reserved: order.total, charged: 0 });
-    return { reserved: true };
-  });
+  const [reserve, release] = [`reserve:${orderId}`, `release:${orderId}`];
+  for (;;) {
+    const account = await post(
+      db,
+      { orderId },
+      {
+        key: reserve,
+        unless: [reserve, release],
+        reserved: sql`amount`,
+        charged: NOTHING,
+        provided: sql`credit_currency = currency and amount <= credit_limit`,
+        within: 'limit',
+      },
+    );
+    if (account.keys.includes(release)) return { reserved: false, shortage: { kind: 'released' } };
+    if (account.written || account.keys.includes(reserve)) return { reserved: true };
+    const shortage = shortageIn(account);
+    if (shortage) return { reserved: false, shortage };
+    // Others have taken between the look at the sums and their lock what was there: to be looked at again.
+  }
+}
+
+function shortageIn({ amount, currency, credit_limit, credit_currency, used }: Account): CreditShortage | undefined {
+  if (credit_currency !== currency) {
+    return { kind: 'otherCurrency', orderCurrency: currency, creditCurrency: credit_currency };
+  }
+  const available = Math.max(0, credit_limit - used);
+  const money = (minor: number) => ({ minor, currency });
+  return amount > available ? { kind: 'insufficient', needed: money(amount), available: money(available) } : undefined;
 }
 
 /** Gives back what is left of the order's reservation. Nothing reserved is success. @throws UnknownOrder */
 async function releaseCredit(db: Database, orderId: string): Promise<void> {
-  const order = await orderOf(db, orderId);
-  await transaction(db, async (tx) => {
-    await lockBalance(tx, order);
-    const { keys, reserved } = await entriesOf(tx, orderId);
-    if (!keys.has(`release:${orderId}`))
-      await write(tx, order, `release:${orderId}`, { reserved: -reserved, charged: 0 });
-  });
+  const key = `release:${orderId}`;
+  await post(db, { orderId }, { key, unless: [key], reserved: sql`-reserved`, charged: NOTHING });
 }
 
 /**
@@ -65,54 +66,25 @@ async function releaseCredit(db: Database, orderId: string): Promise<void> {
  * @throws if no reservation covers the line, which is a bug: nothing is provisioned before credit is reserved.
  */
 async function openBilling(db: Database, lineId: string): Promise<void> {
-  const line = await lineOf(db, lineId);
-  await transaction(db, async (tx) => {
-    await lockBalance(tx, line);
-    const { keys, reserved } = await entriesOf(tx, line.orderId);
-    if (keys.has(`open:${lineId}`) || keys.has(`close:${lineId}`)) return;
-    if (reserved < line.total) throw new Error(`no credit is reserved for line ${lineId}`);
-    await write(tx, line, `open:${lineId}`, { reserved: -line.total, charged: line.total });
-  });
+  const [open, close] = [`open:${lineId}`, `close:${lineId}`];
+  const { written, keys } = await post(
+    db,
+    { lineId },
+    {
+      key: open,
+      unless: [open, close],
+      reserved: sql`-amount`,
+      charged: sql`amount`,
+      provided: sql`reserved >= amount`,
+    },
+  );
+  if (written || keys.includes(open) || keys.includes(close)) return;
+  throw new Error(`no credit is reserved for line ${lineId}`);
 }
 
 /** Stops charging for a line. Nothing open is success. */
 async function closeBilling(db: Database, lineId: string): Promise<void> {
-  const line = await lineOf(db, lineId);
-  await transaction(db, async (tx) => {
-    await lockBalance(tx, line);
-    const { keys } = await entriesOf(tx, line.orderId);
-    if (keys.has(`close:${lineId}`)) return;
-    const charged = keys.has(`open:${lineId}`) ? -line.total : 0;
-    await write(tx, line, `close:${lineId}`, { reserved: 0, charged });
-  });
-}
-
-/** What a reseller's orders take of the credit now. */
-export async function usedCredit(db: Database, resellerId: string, currency: string): Promise<number> {
-  return used(await balanceOf(db, { resellerId, currency }));
-}
-
-function used(balance: Balance): number {
-  return balance.reserved + balance.charged;
-}
-
-async function orderOf(db: Database, orderId: string) {
-  const order = await db
-    .selectFrom('orders')
-    .select(['order_id as orderId', 'reseller_id as resellerId', 'currency', 'total_minor as total'])
-    .where('order_id', '=', orderId)
-    .executeTakeFirst();
-  if (!order) throw new UnknownOrder(`There is no order ${orderId}.`);
-  return order;
-}
-
-async function lineOf(db: Database, lineId: string) {
-  const line = await db
-    .selectFrom('order_lines')
-    .innerJoin('orders', 'orders.order_id', 'order_lines.order_id')
-    .select(['orders.order_id as orderId', 'reseller_id as resellerId', 'currency', 'price_minor', 'quantity'])
-    .where('line_id', '=', lineId)
-    .executeTakeFirst();
-  if (!line) throw new UnknownOrder(`There is no order line ${lineId}.`);
-  return { ...line, total: line.price_minor * line.quantity };
+  const [open, close] = [`open:${lineId}`, `close:${lineId}`];
+  const charged = sql<number>`case when keys ? ${open} then -amount else 0 end`;
+  await post(db, { lineId }, { key: close, unless: [close], reserved: NOTHING, charged });
 }

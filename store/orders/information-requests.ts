@@ -1,12 +1,12 @@
 /** Information requests: one row for each link that was sent. */
+import { sql } from 'kysely';
 import type { Recipient } from '../../workflows/contract/messages.ts';
 import type { InformationRequestState, SentLink } from '../../workflows/contract/record.ts';
-import { isTerminal } from '../../workflows/contract/states.ts';
+import { isTerminal, ORDER_STATES } from '../../workflows/contract/states.ts';
 import { isOrderId } from '../database/ids.ts';
 import { json } from '../database/json.ts';
-import type { Database, Tx } from '../database/schema.ts';
-import { transaction } from '../database/transactions.ts';
-import { lockOrder } from './order-lock.ts';
+import type { Database } from '../database/schema.ts';
+import { lockedOrder, stepOf, TOUCHED } from './order-lock.ts';
 
 /** What the information request's page needs. */
 export interface InformationRequestRow {
@@ -18,8 +18,8 @@ export interface InformationRequestRow {
   until: string;
 }
 
-/** States that something may still follow. */
-const OPEN: readonly InformationRequestState[] = ['issued', 'sent', 'opened', 'answered'];
+/** States that something may still follow, for a list in SQL. */
+export const OPEN = sql.join(['issued', 'sent', 'opened', 'answered'] satisfies InformationRequestState[]);
 
 const UNANSWERED: readonly InformationRequestState[] = ['issued', 'sent', 'opened'];
 
@@ -42,38 +42,46 @@ export async function informationRequest(
  * the end of the order, is kept as what it then is: superseded, revoked or expired.
  * @throws UnknownOrder
  */
-export function informationRequestSent(
+export async function informationRequestSent(
   db: Database,
   { orderId, revision, to, until, turn = 0 }: SentLink,
 ): Promise<void> {
-  return transaction(db, async (tx) => {
-    const { state: order } = await lockOrder(tx, orderId);
-    const newest = (await informationRequest(tx, orderId))?.revision ?? 0;
-    const ended = isTerminal(order) ? (order === 'expired' ? 'expired' : 'revoked') : undefined;
-    const state = newest > revision ? 'superseded' : (ended ?? 'sent');
-    const link = { recipient: json(to), until, turn };
-    await tx
-      .insertInto('information_requests')
-      .values({ order_id: orderId, revision, state, ...link })
-      .onConflict((conflict) =>
-        conflict.columns(['order_id', 'revision']).doUpdateSet(link).where('information_requests.turn', '<=', turn),
-      )
-      .execute();
-    await tx
-      .updateTable('information_requests')
-      .set({ state })
-      .where('order_id', '=', orderId)
-      .where('revision', '=', revision)
-      .where('state', '=', 'issued')
-      .execute();
-    await tx
-      .updateTable('information_requests')
-      .set({ state: 'superseded' })
-      .where('order_id', '=', orderId)
-      .where('revision', '<', revision)
-      .where('state', 'in', OPEN)
-      .execute();
-  });
+  const ended = ORDER_STATES.filter(isTerminal);
+  await stepOf(
+    db,
+    `order ${orderId}`,
+    sql<{ current: boolean }>`
+    with ${lockedOrder(sql`${orderId}`, sql`state`)},
+    link as materialized (
+      select order_id, case
+        when exists (
+          select from information_requests as newer
+          where newer.order_id = locked.order_id and newer.revision > ${revision}::integer
+        ) then 'superseded'
+        when state = 'expired' then 'expired'
+        when state in (${sql.join(ended)}) then 'revoked'
+        else 'sent'
+      end as state
+      from locked where current
+    ),
+    written as (
+      insert into information_requests as kept (order_id, revision, state, recipient, until, turn)
+      select order_id, ${revision}::integer, state, ${json(to)}::jsonb, ${until}::timestamptz, ${turn}::integer from link
+      on conflict (order_id, revision) do update set
+        state = case when kept.state = 'issued' then excluded.state else kept.state end,
+        recipient = case when kept.turn <= excluded.turn then excluded.recipient else kept.recipient end,
+        until = case when kept.turn <= excluded.turn then excluded.until else kept.until end,
+        turn = greatest(kept.turn, excluded.turn)
+      returning order_id
+    ),
+    earlier as (
+      update information_requests set state = 'superseded' from written
+      where information_requests.order_id = written.order_id
+        and information_requests.revision < ${revision}::integer and information_requests.state in (${OPEN})
+    ),
+    ${TOUCHED}
+    select current from locked`,
+  );
 }
 
 /**
@@ -90,18 +98,4 @@ export async function informationRequestBounced(db: Database, orderId: string, r
     .where('state', 'in', UNANSWERED)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
-}
-
-/** What becomes of the open information request of an order: all but the newest are superseded already. */
-export async function closeInformationRequests(
-  tx: Tx,
-  orderId: string,
-  state: 'accepted' | 'expired' | 'revoked',
-): Promise<void> {
-  await tx
-    .updateTable('information_requests')
-    .set({ state })
-    .where('order_id', '=', orderId)
-    .where('state', 'in', OPEN)
-    .execute();
 }

@@ -1,12 +1,15 @@
+import { sql } from 'kysely';
 import type { Money } from '../../workflows/contract/money.ts';
 import type {
   AdministratorSource,
   InformationRequestTerms,
   LineFailurePolicy,
 } from '../../workflows/contract/order.ts';
-import type { Tx } from '../database/schema.ts';
-import { allowsQuantity, type Product, productsById } from '../market/catalogue.ts';
-import { getCustomer } from '../market/customers.ts';
+import { storable } from '../database/cursors.ts';
+import { json } from '../database/json.ts';
+import type { Database } from '../database/schema.ts';
+import { allowsQuantity, type Product, toProduct } from '../market/catalogue.ts';
+import { type Customer, toCustomer } from '../market/customers.ts';
 
 /** An accepted order before it has a number: what Buy writes. */
 export interface NewOrder {
@@ -48,12 +51,47 @@ export interface Offer {
   total: Money;
 }
 
+/** Everything that Buy goes by, as one statement reads it. */
+export interface Market {
+  /** The order that was placed under the key before. */
+  earlier: { orderId: string; digest: string } | null;
+  customer: Customer | undefined;
+  /** Those that the order names and that are known. */
+  products: ReadonlyMap<string, Product>;
+  reseller: { name: string; email: string } | null;
+}
+
+export async function marketFor(db: Database, order: NewOrder): Promise<Market> {
+  const { resellerId, customerId, idempotencyKey } = order;
+  const productIds = order.lines.map((line) => line.productId).filter(storable);
+  const { rows } = await sql<{
+    earlier: Market['earlier'];
+    customer: Parameters<typeof toCustomer>[0] | null;
+    products: Parameters<typeof toProduct>[0][];
+    reseller: Market['reseller'];
+  }>`select
+    (select jsonb_build_object('orderId', order_id, 'digest', digest) from orders
+      where reseller_id = ${resellerId} and idempotency_key = ${idempotencyKey}) as earlier,
+    (select to_jsonb(customers) from customers
+      where reseller_id = ${resellerId} and customer_id = ${storable(customerId) ? customerId : null}) as customer,
+    (select coalesce(jsonb_agg(to_jsonb(products)), '[]') from products
+      where product_id in (select jsonb_array_elements_text(${json(productIds)}::jsonb))) as products,
+    (select jsonb_build_object('name', name, 'email', email) from resellers
+      where reseller_id = ${resellerId}) as reseller`.execute(db);
+  const [{ earlier, customer, products, reseller }] = rows as [(typeof rows)[number]];
+  return {
+    earlier,
+    customer: customer ? toCustomer(customer) : undefined,
+    products: new Map(products.map((row) => [row.product_id, toProduct(row)])),
+    reseller,
+  };
+}
+
 /** Checks an order against customer and catalogue; answers the first problem, or what will be frozen. */
-export async function checkOrder(tx: Tx, order: NewOrder): Promise<Offer | PlaceProblem> {
-  const customer = await getCustomer(tx, order.resellerId, order.customerId);
+export function checkOrder({ customer, products: known, reseller }: Market, order: NewOrder): Offer | PlaceProblem {
   if (!customer) return { code: 'unknownCustomer' };
   if (customer.onHold) return { code: 'customerOnHold' };
-  const products = await checkLines(tx, order.lines);
+  const products = checkLines(known, order.lines);
   if ('code' in products) return products;
   const currency = (products[0] as Product).price.currency;
   if (products.some((product) => product.price.currency !== currency)) return { code: 'mixedCurrencies' };
@@ -65,17 +103,12 @@ export async function checkOrder(tx: Tx, order: NewOrder): Promise<Offer | Place
   if (expected && (expected.minor !== minor || expected.currency !== currency)) {
     return { code: 'priceChanged', total: { minor, currency } };
   }
-  const reseller = await tx
-    .selectFrom('resellers')
-    .select(['name', 'email'])
-    .where('reseller_id', '=', order.resellerId)
-    .executeTakeFirstOrThrow();
+  // Whoever has a customer is a reseller.
+  if (!reseller) throw new Error(`reseller ${order.resellerId} vanished`);
   return { reseller, customerName: customer.name, products, total: { minor, currency } };
 }
 
-async function checkLines(tx: Tx, lines: NewOrder['lines']): Promise<Product[] | PlaceProblem> {
-  const ids = lines.map((line) => line.productId);
-  const known = await productsById(tx, ids);
+function checkLines(known: Market['products'], lines: NewOrder['lines']): Product[] | PlaceProblem {
   const products: Product[] = [];
   for (const [line, { productId, quantity }] of lines.entries()) {
     const product = known.get(productId);

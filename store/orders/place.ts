@@ -1,13 +1,13 @@
-/** Buy: the accepted order, its frozen snapshot and consent, in one transaction. */
+/** Buy: the accepted order, its frozen snapshot and consent, in one statement. */
+import { type Selectable, sql } from 'kysely';
 import type { OrderEvent } from '../../workflows/contract/events.ts';
 import { DEFAULT_LINE_FAILURE } from '../../workflows/contract/order.ts';
 import { lineIdOf, newOrderId } from '../database/ids.ts';
 import { json } from '../database/json.ts';
-import type { Database, Tx } from '../database/schema.ts';
+import type { Database, Schema } from '../database/schema.ts';
 import { folded, orderText } from '../database/search-text.ts';
-import { transaction } from '../database/transactions.ts';
-import { checkOrder, type NewOrder, type Offer, type PlaceProblem } from './place-checks.ts';
-import { getAny, type StoredOrder } from './read.ts';
+import { checkOrder, type Market, marketFor, type NewOrder, type Offer, type PlaceProblem } from './place-checks.ts';
+import { getAny, type StoredOrder, toOrder } from './read.ts';
 
 export type PlaceResult =
   | { kind: 'placed' | 'repeated'; order: StoredOrder }
@@ -26,81 +26,84 @@ export function place(db: Database, order: NewOrder): Promise<PlaceResult> {
 /** Places an order under an id from `newId`; one that is taken is drawn again. */
 export async function placeUnder(newId: () => string, db: Database, order: NewOrder): Promise<PlaceResult> {
   if (order.lines.length === 0) throw new RangeError('an order has at least one line');
-  return transaction(db, async (tx) => {
-    const earlier = await placedBefore(tx, order);
-    if (earlier) return earlier;
-    const offer = await checkOrder(tx, order);
+  for (;;) {
+    const market = await marketFor(db, order);
+    if (market.earlier) return placedBefore(db, order, market.earlier);
+    const offer = checkOrder(market, order);
     if ('code' in offer) return { kind: 'refused', problem: offer };
-    for (;;) {
-      const orderId = newId();
-      if (await insertOrder(tx, orderId, order, offer)) {
-        await insertLines(tx, orderId, order, offer);
-        await tx
-          .insertInto('timeline')
-          .values({
-            order_id: orderId,
-            key: 'store:placed',
-            event: json({ kind: 'orderAccepted' } satisfies OrderEvent),
-            by: 'reseller',
-          })
-          .execute();
-        return { kind: 'placed', order: await existing(tx, orderId) };
-      }
-      // The key or the id is taken. A rival with our key has committed by now, since the insert waited for it.
-      const rival = await placedBefore(tx, order);
-      if (rival) return rival;
-    }
-  });
+    const placed = await insert(db, newId(), order, offer);
+    if (placed) return { kind: 'placed', order: placed };
+    // The key or the id is taken. A rival with our key has committed by now, since the insert waited for it.
+  }
 }
 
-async function placedBefore(tx: Tx, order: NewOrder): Promise<PlaceResult | undefined> {
-  const row = await tx
-    .selectFrom('orders')
-    .select(['order_id', 'digest'])
-    .where('reseller_id', '=', order.resellerId)
-    .where('idempotency_key', '=', order.idempotencyKey)
-    .executeTakeFirst();
-  if (!row) return undefined;
-  if (row.digest !== order.digest) return { kind: 'keyConflict' };
-  return { kind: 'repeated', order: await existing(tx, row.order_id) };
+async function placedBefore(
+  db: Database,
+  order: NewOrder,
+  { orderId, digest }: NonNullable<Market['earlier']>,
+): Promise<PlaceResult> {
+  if (digest !== order.digest) return { kind: 'keyConflict' };
+  const earlier = await getAny(db, orderId);
+  if (!earlier) throw new Error(`order ${orderId} vanished`);
+  return { kind: 'repeated', order: earlier };
 }
 
-/** Whether it was inserted; `false` if its key or its id is taken. */
-async function insertOrder(tx: Tx, orderId: string, order: NewOrder, offer: Offer): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await tx
-    .insertInto('orders')
-    .values({
-      order_id: orderId,
-      reseller_id: order.resellerId,
-      customer_id: order.customerId,
-      idempotency_key: order.idempotencyKey,
-      digest: order.digest,
-      state: 'acknowledged',
-      administrator: json(order.administrator),
-      total_minor: offer.total.minor,
-      currency: offer.total.currency,
-      purchase_order_number: order.purchaseOrderNumber ?? null,
-      information_request: json(order.informationRequest),
-      line_failure: order.lineFailure ?? DEFAULT_LINE_FAILURE,
-      reseller_name: offer.reseller.name,
-      reseller_email: offer.reseller.email,
-      customer_name: offer.customerName,
-      terms_version: order.termsVersion,
-      search_text: orderText({
-        orderId,
-        customerName: offer.customerName,
-        purchaseOrderNumber: order.purchaseOrderNumber,
-        productNames: offer.products.map((product) => product.name),
-      }),
-      customer_search: folded(offer.customerName),
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n;
+/** Writes order, lines and the first event in one statement; `undefined` if the order's key or its id is taken. */
+async function insert(db: Database, orderId: string, order: NewOrder, offer: Offer): Promise<StoredOrder | undefined> {
+  const event: OrderEvent = { kind: 'orderAccepted' };
+  const by = 'reseller';
+  const lines = linesFor(orderId, order, offer);
+  const { rows } = await sql<Selectable<Schema['orders']> & { at: string }>`
+    with placed as (
+      ${db
+        .insertInto('orders')
+        .values(rowFor(orderId, order, offer))
+        .onConflict((conflict) => conflict.doNothing())
+        .returningAll()}
+    ), lines as (
+      insert into order_lines (line_id, order_id, position, product_id, product_name, price_minor, quantity, source, state)
+      select line.* from placed cross join jsonb_to_recordset(${json(lines)}::jsonb) as line(line_id text, order_id text,
+        position integer, product_id text, product_name text, price_minor bigint, quantity integer, source jsonb, state text)
+    ), event as (
+      insert into timeline (order_id, key, event, by)
+      select order_id, 'store:placed', ${json(event)}::jsonb, ${by} from placed returning at
+    )
+    select placed.*, event.at from placed cross join event`.execute(db);
+  const [row] = rows;
+  return row && { ...toOrder(row, lines), timeline: [{ at: row.at, event, by }] };
 }
 
-async function insertLines(tx: Tx, orderId: string, order: NewOrder, offer: Offer): Promise<void> {
-  const rows = order.lines.map(({ quantity }, index) => {
+function rowFor(orderId: string, order: NewOrder, offer: Offer) {
+  return {
+    order_id: orderId,
+    reseller_id: order.resellerId,
+    customer_id: order.customerId,
+    idempotency_key: order.idempotencyKey,
+    digest: order.digest,
+    state: 'acknowledged' as const,
+    administrator: json(order.administrator),
+    total_minor: offer.total.minor,
+    currency: offer.total.currency,
+    purchase_order_number: order.purchaseOrderNumber ?? null,
+    information_request: json(order.informationRequest),
+    line_failure: order.lineFailure ?? DEFAULT_LINE_FAILURE,
+    reseller_name: offer.reseller.name,
+    reseller_email: offer.reseller.email,
+    customer_name: offer.customerName,
+    terms_version: order.termsVersion,
+    search_text: orderText({
+      orderId,
+      customerName: offer.customerName,
+      purchaseOrderNumber: order.purchaseOrderNumber,
+      productNames: offer.products.map((product) => product.name),
+    }),
+    customer_search: folded(offer.customerName),
+  };
+}
+
+/** The lines as they are written; nothing is known of their subscriptions yet. */
+function linesFor(orderId: string, order: NewOrder, offer: Offer) {
+  return order.lines.map(({ quantity }, index) => {
     const product = offer.products[index] as Offer['products'][number];
     return {
       line_id: lineIdOf(orderId, index + 1),
@@ -110,15 +113,11 @@ async function insertLines(tx: Tx, orderId: string, order: NewOrder, offer: Offe
       product_name: product.name,
       price_minor: product.price.minor,
       quantity,
-      source: json(product.source),
+      source: product.source,
       state: 'draft' as const,
+      subscription_id: null,
+      creation_sent_at: null,
+      login: null,
     };
   });
-  await tx.insertInto('order_lines').values(rows).execute();
-}
-
-async function existing(tx: Tx, orderId: string) {
-  const order = await getAny(tx, orderId);
-  if (!order) throw new Error(`order ${orderId} vanished`);
-  return order;
 }

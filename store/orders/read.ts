@@ -171,7 +171,7 @@ export async function linesOf(db: Database, orderIds: string[]): Promise<LineRow
     .execute();
 }
 
-function toOrder(row: OrderRow, lines: LineRow[]): StoredOrder {
+export function toOrder(row: OrderRow, lines: LineRow[]): StoredOrder {
   return {
     orderId: row.order_id,
     resellerId: row.reseller_id,

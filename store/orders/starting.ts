@@ -1,9 +1,25 @@
 /** From the accepted order to its workflow: what the starter reads, and what workflow and mails need of the order. */
 import { sql } from 'kysely';
-import type { Order } from '../../workflows/contract/order.ts';
+import type { Order, OrderLine } from '../../workflows/contract/order.ts';
 import type { OrderBrief } from '../../workflows/contract/record.ts';
 import type { Database } from '../database/schema.ts';
-import { linesOf, UnknownOrder } from './read.ts';
+import { UnknownOrder } from './read.ts';
+
+/** A line as it was bought, with what is known of it now. */
+interface BoughtLine extends OrderLine {
+  productName: string;
+  creationSent: boolean;
+  withdrawn: boolean;
+}
+
+/** An order's lines in the order in which they were bought, beside what else a statement reads of the order. */
+const LINES = sql<BoughtLine[]>`(
+  select jsonb_agg(jsonb_build_object('lineId', line_id, 'productId', line.product_id, 'productName', product_name,
+    'quantity', quantity, 'source', line.source, 'creationSent', creation_sent_at is not null,
+    'withdrawn', coalesce(products.withdrawn, false)) order by position)
+  from order_lines as line left join products on products.product_id = line.product_id
+  where line.order_id = orders.order_id
+)`.as('lines');
 
 /**
  * The workflow's input, from the frozen snapshot. Only an order that is started again, its workflow having been lost, can
@@ -12,7 +28,7 @@ import { linesOf, UnknownOrder } from './read.ts';
 export async function workflowInput(db: Database, orderId: string): Promise<Order> {
   const row = await db
     .selectFrom('orders')
-    .select(['reseller_id', 'customer_id', 'administrator', 'answer', 'information_request', 'line_failure'])
+    .select(['reseller_id', 'customer_id', 'administrator', 'answer', 'information_request', 'line_failure', LINES])
     .where('order_id', '=', orderId)
     .executeTakeFirst();
   if (!row) throw new UnknownOrder(`There is no order ${orderId}.`);
@@ -20,12 +36,7 @@ export async function workflowInput(db: Database, orderId: string): Promise<Orde
     orderId,
     resellerId: row.reseller_id,
     customerId: row.customer_id,
-    lines: (await linesOf(db, [orderId])).map((line) => ({
-      lineId: line.line_id,
-      productId: line.product_id,
-      quantity: line.quantity,
-      source: line.source,
-    })),
+    lines: row.lines.map(({ lineId, productId, quantity, source }) => ({ lineId, productId, quantity, source })),
     administrator: row.answer ? { mode: 'provided', details: row.answer.details } : row.administrator,
     informationRequest: row.information_request,
     ...(row.line_failure && { lineFailure: row.line_failure }),
@@ -77,20 +88,10 @@ export async function brief(db: Database, orderId: string): Promise<OrderBrief> 
     .innerJoin('customers', 'customers.customer_id', 'orders.customer_id')
     .selectAll('orders')
     .innerJoin('resellers', 'resellers.reseller_id', 'orders.reseller_id')
-    .select(['customers.contacts', 'customers.on_hold', 'resellers.language'])
+    .select(['customers.contacts', 'customers.on_hold', 'resellers.language', LINES])
     .where('order_id', '=', orderId)
     .executeTakeFirst();
   if (!row) throw new UnknownOrder(`There is no order ${orderId}.`);
-  const lines = await linesOf(db, [orderId]);
-  const withdrawn = await db
-    .selectFrom('products')
-    .innerJoin('order_lines', 'order_lines.product_id', 'products.product_id')
-    .select('products.product_id')
-    .distinct()
-    .where('order_lines.order_id', '=', orderId)
-    .where('products.withdrawn', '=', true)
-    .orderBy('products.product_id')
-    .execute();
   return {
     orderId,
     reseller: {
@@ -101,14 +102,19 @@ export async function brief(db: Database, orderId: string): Promise<OrderBrief> 
     },
     customer: { id: row.customer_id, name: row.customer_name },
     adminContact: row.contacts.admin,
-    lines: lines.map((line) => ({
-      lineId: line.line_id,
-      productId: line.product_id,
-      productName: line.product_name,
-      quantity: line.quantity,
-      creationSent: line.creation_sent_at !== null,
+    lines: row.lines.map(({ lineId, productId, productName, quantity, creationSent }) => ({
+      lineId,
+      productId,
+      productName,
+      quantity,
+      creationSent,
     })),
     purchaseOrderNumber: row.purchase_order_number ?? undefined,
-    checks: { customerOnHold: row.on_hold, withdrawnProducts: withdrawn.map((product) => product.product_id) },
+    checks: { customerOnHold: row.on_hold, withdrawnProducts: withdrawnIn(row.lines) },
   };
+}
+
+function withdrawnIn(lines: BoughtLine[]): string[] {
+  const withdrawn = lines.filter((line) => line.withdrawn).map((line) => line.productId);
+  return [...new Set(withdrawn)].sort();
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { usedCredit } from '../../store/ledger/ledger.ts';
+import { usedCredit } from '../../store/ledger/entries.ts';
 import type { StoredOrder } from '../../store/store.ts';
 import { onEachDatabase } from './databases.ts';
 import { aMarket, placed } from './market.ts';
