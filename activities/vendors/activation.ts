@@ -1,9 +1,12 @@
 /** Lines that wait until their vendor has activated them, looked at together: what that costs must not grow with them. */
-import type { SubscriptionReference, VendorSubscription } from './port.ts';
+import { type SubscriptionReference, type VendorSubscription, VendorUnavailable } from './port.ts';
 import type { VendorRegistry } from './registry.ts';
 
 /** Lines that one look takes; the others come with the next ones, whoever waits longest first. */
 const LINES_A_LOOK = 50;
+
+/** Lines that a worker process watches; further ones are told to come back later. */
+export const LINES_WATCHED = 500;
 
 type Shown = Promise<VendorSubscription | undefined>;
 
@@ -31,10 +34,25 @@ export class ActivationLooks {
   readonly #vendors: VendorRegistry;
   readonly #intervalMs: number;
   readonly #regions = new Map<string, Region>();
+  #watched = 0;
 
   constructor(vendors: VendorRegistry, intervalMs: number) {
     this.#vendors = vendors;
     this.#intervalMs = intervalMs;
+  }
+
+  /**
+   * Has a line watched by `watch`, unless too many are.
+   * @throws VendorUnavailable; as `watch`
+   */
+  async watching<T>(watch: () => Promise<T>): Promise<T> {
+    if (this.#watched >= LINES_WATCHED) throw new VendorUnavailable('too many lines wait to become active already');
+    this.#watched++;
+    try {
+      return await watch();
+    } finally {
+      this.#watched--;
+    }
   }
 
   /** What the next look shows of a line. @throws as the adapter's `find`; the signal's reason */

@@ -132,16 +132,16 @@ export async function awaitActivation(
   const { cancellationSignal, heartbeat } = Context.current();
   const reference = referenceOf(input.line, input.administratorEmail);
   const beating = setInterval(heartbeat, Math.min(deps.activationPollMs, LONGEST_BEAT_MS));
-  try {
-    for (let first = true; ; first = false) {
-      const found = await looks.next(reference, cancellationSignal);
-      if (found?.active) return found;
-      if (first) await recordActivating(deps, input);
-      heartbeat();
-    }
-  } finally {
-    clearInterval(beating);
-  }
+  return looks
+    .watching(async () => {
+      for (let first = true; ; first = false) {
+        const found = await looks.next(reference, cancellationSignal);
+        if (found?.active) return found;
+        if (first) await recordActivating(deps, input);
+        heartbeat();
+      }
+    })
+    .finally(() => clearInterval(beating));
 }
 
 function recordActivating(deps: Deps, { orderId, line, turn }: WatchLine): Promise<void> {

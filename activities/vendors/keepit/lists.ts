@@ -76,7 +76,8 @@ export class SharedList {
   }
 
   #account(id: string, { accounts, giveUp }: Reading): Promise<KeepitAccount | undefined> {
-    const account = accounts.get(id) ?? this.#calls.read(id, giveUp.signal);
+    // A signal for each: a hundred that listen to one look like a leak.
+    const account = accounts.get(id) ?? this.#calls.read(id, AbortSignal.any([giveUp.signal]));
     accounts.set(id, account);
     return account;
   }
