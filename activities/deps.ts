@@ -17,7 +17,7 @@ export interface Deps {
   vendors: VendorRegistry;
   /** The right-hand side of our Message-IDs; a domain we own (RFC 5322 §3.6.4). */
   mailDomain: string;
-  /** How long {@link Activities.awaitActivation} waits between two looks, in milliseconds. */
+  /** From one look at a region's subscriptions that are not active yet to the next, in milliseconds. */
   activationPollMs: number;
   now: () => Date;
 }

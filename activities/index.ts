@@ -22,6 +22,7 @@ import {
   type HoldOrder,
   holdOrder,
 } from './record/outcomes.ts';
+import { ActivationLooks } from './vendors/activation.ts';
 import {
   type AdoptLine,
   adoptSubscription,
@@ -55,6 +56,7 @@ export interface OpenOrder {
  * Calls that always follow one another are one activity, since each costs the history and the server as much as a step.
  */
 export function createActivities(deps: Deps) {
+  const looks = new ActivationLooks(deps.vendors, deps.activationPollMs);
   return {
     /** Reserves the credit; then, if asked to, sends the first mail. @throws CreditRefused */
     openOrder: inTime(async (input: OpenOrder): Promise<SentRequest | undefined> => {
@@ -67,7 +69,7 @@ export function createActivities(deps: Deps) {
     sendInformationRequest: inTime((mail: RequestMail) => sendRequest(deps, mail)),
     /** @throws VendorRefused, OrderBlocked, VendorMisconfigured (not retryable), VendorUncertain, VendorUnavailable */
     createSubscription: (input: ProvisionLine) => translated(() => createSubscription(deps, input)),
-    awaitActivation: (input: WatchLine) => translated(() => awaitActivation(deps, input)),
+    awaitActivation: (input: WatchLine) => translated(() => awaitActivation(deps, looks, input)),
     removeSubscription: (input: WatchLine) => translated(() => removeSubscription(deps, input)),
     /** @throws VendorRefused if the vendor has no such subscription, or it is another line's */
     adoptSubscription: (input: AdoptLine) => translated(() => adoptSubscription(deps, input)),

@@ -37,9 +37,11 @@ const regionSchema = z.strictObject({
   parentAccount: z.string().min(1),
   user: z.string().min(1),
   password: z.string().min(1),
+  callsPerSecond: z.number().min(1).max(10_000).optional(),
+  linesAtOnce: z.number().int().min(1).max(1_000).optional(),
 });
 
-/** `{"dk-co": {"baseUrl", "parentAccount", "user", "password"}, …}`: ids of one data centre are unknown to another. */
+/** `{"dk-co": {"baseUrl", "parentAccount", "user", "password", …}, …}`: ids of one data centre are unknown to another. */
 const regions = z
   .string()
   .transform((text, context) => {

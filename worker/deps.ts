@@ -4,8 +4,10 @@ import { createLinkIssuer } from '../activities/email/links.ts';
 import { createSmtpMailer } from '../activities/email/smtp.ts';
 import type { Deps } from '../activities/index.ts';
 import type { ReconciliationDeps } from '../activities/reconciliation/deps.ts';
+import { keepitClients } from '../activities/vendors/keepit/access.ts';
 import { createKeepitAdapter } from '../activities/vendors/keepit/adapter.ts';
 import { createKeepitInventory } from '../activities/vendors/keepit/inventory.ts';
+import { DEFAULT_LIMITS, LINES_WAITING } from '../activities/vendors/limits.ts';
 import { VendorRegistry } from '../activities/vendors/registry.ts';
 import type { Environment } from '../config/environment.ts';
 import type { Store } from '../store/store.ts';
@@ -41,6 +43,8 @@ export function createDeps(
   const { BOUNCE_ADDRESS: mailbox, LINK_KEYS: keys } = env;
   const mailer = createSmtpMailer({ url: env.SMTP_URL, from: env.MAIL_FROM });
   const keepit = { regions: env.KEEPIT_REGIONS, userAgent: `OrderSaga/0.1 (${env.PUBLIC_URL})` };
+  // The reconciliation and the orders keep to the same pace.
+  const clients = keepitClients(keepit);
   const deps: Deps = {
     billing: store.worker,
     record: store.worker,
@@ -48,7 +52,7 @@ export function createDeps(
     mailer,
     links: createLinkIssuer({ publicUrl: env.PUBLIC_URL, keys }),
     ...(mailbox !== undefined && { bounces: createBounceAddresses({ mailbox, keys }) }),
-    vendors: new VendorRegistry({ keepit: createKeepitAdapter({ ...keepit, accounts: store.worker }) }),
+    vendors: new VendorRegistry({ keepit: createKeepitAdapter({ ...keepit, accounts: store.worker }, clients) }),
     ...(env.OPERATORS_EMAIL !== undefined && { operatorsEmail: env.OPERATORS_EMAIL }),
     mailDomain: domainOf(env.MAIL_FROM),
     activationPollMs: env.ACTIVATION_POLL_MS,
@@ -56,7 +60,7 @@ export function createDeps(
   };
   const reconciliation: ReconciliationDeps = {
     store: store.comparison,
-    inventories: { keepit: createKeepitInventory(keepit) },
+    inventories: { keepit: createKeepitInventory(keepit, clients) },
     vendors: deps.vendors,
     billing: store.worker,
     record: store.worker,
@@ -66,8 +70,10 @@ export function createDeps(
 
 /** What of the environment the worker itself is made by. */
 export function workerSettings(env: WorkerEnvironment) {
+  const atOnce = Object.values(env.KEEPIT_REGIONS).map(({ linesAtOnce = DEFAULT_LIMITS.linesAtOnce }) => linesAtOnce);
   return {
     taskQueue: env.TASK_QUEUE,
+    linesAtVendors: atOnce.reduce((sum, lines) => sum + lines + LINES_WAITING, 0),
     cacheMb: env.WORKFLOW_CACHE_MB,
     stackTraces: env.WORKFLOW_STACK_TRACES === 'on',
   } satisfies Partial<OrderWorkerOptions>;

@@ -4,6 +4,7 @@ import { createActivities, type Deps } from '../activities/index.ts';
 import { createReconciliationActivities } from '../activities/reconciliation/activities.ts';
 import type { ReconciliationDeps } from '../activities/reconciliation/deps.ts';
 import { workflowBundle } from './bundle.ts';
+import { activitySlots } from './slots.ts';
 import { versionedAs } from './versioning.ts';
 
 /** What one cached waiting order takes; measured by `npm run bench`, rounded up. */
@@ -22,6 +23,8 @@ export interface OrderWorkerOptions {
   taskQueue: string;
   deps: Deps;
   reconciliation: ReconciliationDeps;
+  /** Lines that may be in a vendor's hands at a time, or wait for it; see `activities/vendors/limits.ts`. */
+  linesAtVendors: number;
   /** Memory for waiting orders; 0 keeps none, so every task replays its order from the history. */
   cacheMb: number;
   /** Whether the Temporal UI shows where in the code a workflow waits; costs time for every order. */
@@ -40,6 +43,7 @@ export async function createOrderWorker(options: OrderWorkerOptions): Promise<Wo
     activities: { ...createActivities(options.deps), ...createReconciliationActivities(options.reconciliation) },
     maxCachedWorkflows: Math.floor((options.cacheMb * 1024) / KIB_PER_CACHED_ORDER),
     ...(options.buildId !== undefined && { workerDeploymentOptions: versionedAs(options.buildId) }),
+    maxConcurrentActivityTaskExecutions: activitySlots(options.linesAtVendors),
     ...POLLERS,
     // A cancelled or lost call learns of it within seconds, not within most of its heartbeat time-out.
     maxHeartbeatThrottleInterval: '3 seconds',

@@ -6,6 +6,7 @@ import type { Deps, InTurn } from '../deps.ts';
 import { earlierDoubt } from '../earlier-inputs.ts';
 import { OrderBlocked, vendorRefusal } from '../failures.ts';
 import { write } from '../record/changes.ts';
+import type { ActivationLooks } from './activation.ts';
 import { Attempt } from './attempt.ts';
 import {
   type Removal,
@@ -119,18 +120,28 @@ function recordLate(deps: Deps, { orderId, line, round, turn }: ProvisionLine): 
   });
 }
 
-/** Looks until the subscription reads back as active. Heartbeats at each look, so a dead worker is noticed. */
-export async function awaitActivation(deps: Deps, input: WatchLine): Promise<VendorSubscription> {
-  const activity = Context.current();
-  const vendor = deps.vendors.get(input.line.source.vendor);
+/** Well within the minute after which the server takes a worker that watches for dead; see `workflows/support/steps.ts`. */
+const LONGEST_BEAT_MS = 15_000;
+
+/** Looks until the subscription reads back as active. Heartbeats meanwhile, so a dead worker is noticed. */
+export async function awaitActivation(
+  deps: Deps,
+  looks: ActivationLooks,
+  input: WatchLine,
+): Promise<VendorSubscription> {
+  const { cancellationSignal, heartbeat } = Context.current();
   const reference = referenceOf(input.line, input.administratorEmail);
-  for (let looks = 1; ; looks++) {
-    const found = await vendor.find(reference, activity.cancellationSignal);
-    if (found?.active) return found;
-    if (looks === 1) await recordActivating(deps, input);
-    activity.heartbeat({ looks, found: found?.subscriptionId });
-    await activity.sleep(deps.activationPollMs);
-  }
+  const beating = setInterval(heartbeat, Math.min(deps.activationPollMs, LONGEST_BEAT_MS));
+  return looks
+    .watching(async () => {
+      for (let first = true; ; first = false) {
+        const found = await looks.next(reference, cancellationSignal);
+        if (found?.active) return found;
+        if (first) await recordActivating(deps, input);
+        heartbeat();
+      }
+    })
+    .finally(() => clearInterval(beating));
 }
 
 function recordActivating(deps: Deps, { orderId, line, turn }: WatchLine): Promise<void> {

@@ -1,31 +1,8 @@
 /** What the vendor holds in one data centre. Every change is in the journal before it is acknowledged. */
 import { randomInt } from 'node:crypto';
+import { type Account, AccountTable } from './account-table.ts';
 import { Journal } from './journal.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
-
-export interface Account {
-  id: string;
-  /** `null`: outside the tree of our parent account. */
-  parent: string | null;
-  login: string;
-  created: string;
-  enabled: boolean;
-  subscribed: boolean;
-  externalId?: string | undefined;
-  acl?: string | undefined;
-  /** Assigned directly; see {@link Accounts.productInForce}. */
-  product?: string | undefined;
-  fullname?: string | undefined;
-  email?: string | undefined;
-  country?: string | undefined;
-  companyname?: string | undefined;
-  zipcode?: string | undefined;
-  language?: string | undefined;
-  phone?: string | undefined;
-  attributes?: Record<string, string>;
-  /** When the scheduled deletion happens. */
-  deletion?: string | undefined;
-}
 
 export interface ActivationMail {
   at: string;
@@ -43,11 +20,12 @@ const DAY = 86_400_000;
 
 export class Accounts {
   readonly #journal: Journal<Entry>;
-  readonly #accounts = new Map<string, Account>();
+  readonly #accounts = new AccountTable();
   readonly #mails: ActivationMail[] = [];
   readonly #now: () => number;
   readonly #root: string;
   #settings = DEFAULT_SETTINGS;
+  #strangers = 0;
 
   constructor({ root, directory, now }: { root: string; directory?: string | undefined; now: () => number }) {
     this.#journal = new Journal(directory);
@@ -84,21 +62,19 @@ export class Accounts {
   /** Everything in our parent's tree, without the parent. */
   all(): Account[] {
     this.#purge();
-    return [...this.#accounts.values()].filter(({ parent }) => parent !== null);
+    return Array.from(this.#accounts.all()).filter(({ parent }) => parent !== null);
   }
 
   childrenOf(id: string): Account[] {
-    return this.all().filter(({ parent }) => parent === id);
+    this.#purge();
+    return [...this.#accounts.childrenOf(id)];
   }
 
   /** A login is unique in the whole data centre, outside our tree too. */
   isTaken(login: string): boolean {
     this.#purge();
-    return [...this.#accounts.values()].some(
-      (account) =>
-        account.login.toLowerCase() === login.toLowerCase() &&
-        (account.deletion === undefined || this.#settings.loginReservedWhileDeletionScheduled),
-    );
+    const holders = this.#accounts.withLogin(login);
+    return holders.some(({ deletion }) => deletion === undefined || this.#settings.loginReservedWhileDeletionScheduled);
   }
 
   create(account: Omit<Account, 'id' | 'created' | 'enabled' | 'subscribed'>): Account {
@@ -106,6 +82,16 @@ export class Accounts {
     const made: Account = { id: newId(), created, enabled: true, subscribed: true, ...account };
     this.#write({ kind: 'account', account: made });
     return made;
+  }
+
+  /** So many accounts more beneath ours, which no order has asked for: a vendor that has long been in use. */
+  addStrangers(count: number): void {
+    const first = this.#strangers + 1;
+    this.#strangers += count;
+    for (let number = first; number <= this.#strangers; number++) {
+      const login = `stranger${number}@strangers.example`;
+      this.create({ parent: this.#root, login, fullname: `Stranger ${number}`, companyname: 'Strangers & Sons' });
+    }
   }
 
   update(account: Account, change: Partial<Account>): void {
@@ -166,9 +152,9 @@ export class Accounts {
   }
 
   #purge(): void {
-    const due = [...this.#accounts.values()].filter(
-      ({ deletion }) => deletion !== undefined && Date.parse(deletion) <= this.#now(),
-    );
+    const due = this.#accounts
+      .leaving()
+      .filter(({ deletion }) => deletion !== undefined && Date.parse(deletion) <= this.#now());
     if (due.length > 0) this.#write({ kind: 'gone', ids: due.map(({ id }) => id) });
   }
 
@@ -178,7 +164,7 @@ export class Accounts {
   }
 
   #apply(entry: Entry): void {
-    if (entry.kind === 'account') this.#accounts.set(entry.account.id, entry.account);
+    if (entry.kind === 'account') this.#accounts.set(entry.account);
     if (entry.kind === 'gone') for (const id of entry.ids) this.#accounts.delete(id);
     if (entry.kind === 'mail') this.#mails.push(entry.mail);
     if (entry.kind === 'settings') this.#settings = { ...DEFAULT_SETTINGS, ...entry.settings };
@@ -187,7 +173,7 @@ export class Accounts {
   #everything(): Entry[] {
     return [
       { kind: 'settings', settings: this.#settings },
-      ...[...this.#accounts.values()].map((account): Entry => ({ kind: 'account', account })),
+      ...Array.from(this.#accounts.all(), (account): Entry => ({ kind: 'account', account })),
       ...this.#mails.map((mail): Entry => ({ kind: 'mail', mail })),
     ];
   }

@@ -1,7 +1,8 @@
 /** `/sandbox/*`: what tests and people use to look behind the vendor's counter, and to make it misbehave. */
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import type { Account, Accounts } from './accounts.ts';
+import type { Account } from './account-table.ts';
+import type { Accounts } from './accounts.ts';
 import { type Faults, faultSchema } from './faults.ts';
 import { settingsChangeSchema } from './settings.ts';
 
@@ -58,6 +59,14 @@ export function controlApi(accounts: Accounts, faults: Faults, calls: readonly C
     const { data, error } = z.strictObject({ login: z.string().min(1) }).safeParse(await jsonOf(c));
     if (error) return c.json(problem(error), 400);
     return c.json({ id: accounts.create({ parent: null, login: data.login }).id }, 201);
+  });
+
+  control.post('/strangers', async (c) => {
+    const counted = z.strictObject({ count: z.number().int().min(1).max(200_000) });
+    const { data, error } = counted.safeParse(await jsonOf(c));
+    if (error) return c.json(problem(error), 400);
+    accounts.addStrangers(data.count);
+    return c.json(data, 201);
   });
 
   control.all('*', (c) => c.json({ error: 'no such control; see README.md' }, 404));

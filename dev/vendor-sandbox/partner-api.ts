@@ -1,8 +1,9 @@
 /** The routes of the vendor's Partner API, as documented; where that is silent, as the settings say. */
 import { Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { Account, Accounts } from './accounts.ts';
-import { attributesOf, readXml, textOf, writeXml, XmlMalformed } from './xml.ts';
+import type { Account } from './account-table.ts';
+import type { Accounts } from './accounts.ts';
+import { attributesOf, readXml, streamXml, textOf, writeXml, XmlMalformed } from './xml.ts';
 
 const V1 = 'application/vnd.keepit.v1+xml';
 
@@ -71,7 +72,9 @@ export function partnerApi(accounts: Accounts, root: string): Hono {
   api.get('/users/:id/users', (c) => {
     const children = accounts.childrenOf(account(c.req.param('id')).id).filter((child) => accounts.isListed(child));
     const full = c.req.header('accept')?.includes(V1) ?? false;
-    return xml('users', { user: children.map((child) => (full ? asChild(child) : { id: child.id })) });
+    const shown = children.map((child) => (full ? asChild(child) : { id: child.id }));
+    if (shown.length === 0) return xml('users', {});
+    return new Response(streamXml('users', 'user', shown), { headers: { 'content-type': V1 } });
   });
 
   api.get('/users/:id/tokens', (c) => {

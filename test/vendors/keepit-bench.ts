@@ -133,14 +133,19 @@ export class KeepitBench implements VendorBench {
     return (await (await this.control('GET', 'subscriptions')).json()) as HeldSubscription[];
   }
 
-  async held(): Promise<{ key: string; subscriptionId: string }[]> {
-    return (await this.subscriptions()).map(({ id, externalId }) => ({ key: externalId, subscriptionId: id }));
-  }
+  readonly held = async (): Promise<{ key: string; subscriptionId: string }[]> => {
+    const ours = (await this.subscriptions()).filter(({ login }) => !login.endsWith('@strangers.example'));
+    return ours.map(({ id, externalId }) => ({ key: externalId, subscriptionId: id }));
+  };
 
   /** How often a method was called; of paths that end so, if given. */
   async calls(method: string, ending = ''): Promise<number> {
-    const calls = (await (await this.control('GET', 'calls')).json()) as { method: string; path: string }[];
-    return calls.filter((call) => call.method === method && call.path.endsWith(ending)).length;
+    return (await this.log()).filter((call) => call.method === method && call.path.endsWith(ending)).length;
+  }
+
+  /** The calls so far. */
+  async log(): Promise<{ method: string; path: string }[]> {
+    return (await (await this.control('GET', 'calls')).json()) as { method: string; path: string }[];
   }
 
   /** How often our children were listed. */

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { ChildrenReader } from '../../activities/vendors/keepit/children.ts';
 import { KeepitClient } from '../../activities/vendors/keepit/client.ts';
+import { Pace } from '../../activities/vendors/limits.ts';
 import { DEMO_ACCOUNT } from '../../dev/vendor-sandbox/app.ts';
 import { callOf, orderOf } from './contract.ts';
 import { adapterAt, KeepitBench, MemoryAccounts, SOURCE } from './keepit-bench.ts';
@@ -95,7 +96,7 @@ describe('a list', () => {
     };
     setImmediate(turn);
     const timeoutMs = { list: 8_000, read: 0, login: 0, create: 0, update: 0, remove: 0 };
-    const options = { userAgent: 'OrderSagaTest/1.0', timeoutMs, maxReplyBytes: 0 };
+    const options = { userAgent: 'OrderSagaTest/1.0', timeoutMs, maxReplyBytes: 0, pace: new Pace(1000) };
     const onChild = () => {
       read++;
       most = Math.max(most, ++inThisTurn);

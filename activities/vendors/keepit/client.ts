@@ -4,6 +4,7 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isLoopback } from '../../../workflows/contract/loopback.ts';
+import type { Pace } from '../limits.ts';
 import { VendorMisconfigured, VendorUnavailable } from '../port.ts';
 import { ChildrenReader, type KeepitChild } from './children.ts';
 import { failureOf, type Reply } from './errors.ts';
@@ -34,8 +35,10 @@ export interface KeepitTimeouts {
 export interface KeepitClientOptions {
   userAgent: string;
   timeoutMs: KeepitTimeouts;
-  /** A longer answer is not read to its end and counts as unreadable; the list may have any size. */
+  /** Of a longer answer only so much is read; the list may have any size. */
   maxReplyBytes: number;
+  /** By which calls begin. */
+  pace: Pace;
 }
 
 /** An account as it reads back. */
@@ -83,13 +86,14 @@ export class KeepitClient {
 
   /** Hands on every child of our account, as the list arrives and is taken. The process does other work meanwhile. */
   async listChildren(onChild: (child: KeepitChild) => void | Promise<void>, signal: AbortSignal): Promise<void> {
+    await this.#options.pace.turn(signal);
     const slow = new AbortController();
     const limit = setTimeout(() => slow.abort(), this.#options.timeoutMs.list);
     const call: Call = { method: 'GET', path: `/users/${this.#parent}/users`, operation: 'list', signal };
     try {
-      const response = await this.#fetch(call, [slow.signal]);
+      const response = await this.#fetch(call, slow.signal);
       if (response.status !== 200) {
-        throw failureOf('list the accounts', await this.#replyOf(response, slow), this.hidden());
+        throw failureOf('list the accounts', await this.#replyOf(response), this.hidden());
       }
       const reader = new ChildrenReader();
       for await (const chunk of response.body ?? []) {
@@ -135,6 +139,15 @@ export class KeepitClient {
     throw failureOf('ask whether a login is free', reply, this.hidden());
   }
 
+  /**
+   * Waits until a creating request may leave: whoever marks it does so right before it leaves, and so waits first.
+   * @throws the signal's reason
+   */
+  turnToCreate(signal: AbortSignal): Promise<void> {
+    return this.#options.pace.turn(signal);
+  }
+
+  /** Call it when {@link turnToCreate} has come to its end. */
   async create(body: XmlNode, personal: readonly (string | undefined)[], signal: AbortSignal): Promise<CreationReply> {
     const path = `/users/${this.#parent}/users`;
     const reply = await this.#send({ method: 'POST', path, operation: 'create', body, signal });
@@ -171,19 +184,18 @@ export class KeepitClient {
     return encodeURIComponent(this.#region.parentAccount);
   }
 
-  /** @throws VendorUnavailable if no whole answer came; the signal's reason if the caller gave up. */
+  /** @throws VendorUnavailable if no answer came; the signal's reason if the caller gave up. */
   async #send(call: Call): Promise<Reply> {
-    const tooLong = new AbortController();
+    if (call.operation !== 'create') await this.#options.pace.turn(call.signal);
     const timeout = AbortSignal.timeout(this.#options.timeoutMs[call.operation]);
     try {
-      return await this.#replyOf(await this.#fetch(call, [timeout, tooLong.signal]), tooLong);
+      return await this.#replyOf(await this.#fetch(call, timeout));
     } catch (error) {
-      if (tooLong.signal.aborted) throw this.#failure(call, error, 'it was longer than maxReplyBytes allows');
       throw this.#failure(call, error, timeout.aborted ? 'it took too long' : undefined);
     }
   }
 
-  #fetch({ method, path, body, signal }: Call, limits: AbortSignal[]): Promise<Response> {
+  #fetch({ method, path, body, signal }: Call, limit: AbortSignal): Promise<Response> {
     return fetch(new URL(path, this.#region.baseUrl), {
       method,
       headers: {
@@ -195,16 +207,16 @@ export class KeepitClient {
       ...(body && { body: writeXml(body) }),
       // Credentials and customer data go where the configuration says, and nowhere else.
       redirect: 'manual',
-      signal: AbortSignal.any([signal, ...limits]),
+      signal: AbortSignal.any([signal, limit]),
     });
   }
 
-  async #replyOf(response: Response, tooLong: AbortController): Promise<Reply> {
+  async #replyOf(response: Response): Promise<Reply> {
     return {
       status: response.status,
       retryAfter: response.headers.get('retry-after'),
       location: response.headers.get('location'),
-      body: await readAtMost(response, this.#options.maxReplyBytes, tooLong),
+      body: await beginningOf(response, this.#options.maxReplyBytes),
     };
   }
 
@@ -225,16 +237,16 @@ function reasonOf(error: unknown): string {
   return typeof code === 'string' ? code : 'the connection broke';
 }
 
-async function readAtMost(response: Response, limit: number, tooLong: AbortController): Promise<Buffer> {
+/** What is cut off is no XML any more, and all else is of interest only as far as a log shows it. */
+async function beginningOf(response: Response, most: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    if (size > limit) tooLong.abort();
-    tooLong.signal.throwIfAborted();
     chunks.push(chunk);
+    size += chunk.byteLength;
+    if (size >= most) break;
   }
-  return Buffer.concat(chunks);
+  return Buffer.concat(chunks).subarray(0, most);
 }
 
 function assertBaseUrl(baseUrl: string): void {

@@ -7,10 +7,11 @@ import { keyOf } from './lookup.ts';
 /** How many ids are handed on at once. */
 const BATCH = 500;
 
-/** @throws VendorMisconfigured if a region's base URL is unfit. */
-export function createKeepitInventory(access: KeepitAccess): VendorInventory {
-  const clients = keepitClients(access);
-
+/**
+ * @param clients by region, where others call the vendor as well
+ * @throws VendorMisconfigured if a region's base URL is unfit
+ */
+export function createKeepitInventory(access: KeepitAccess, clients = keepitClients(access)): VendorInventory {
   function clientOf(region: string) {
     const client = clients.get(region);
     if (!client) throw new VendorMisconfigured(`no Keepit region is configured under the name "${region}"`);

@@ -164,6 +164,7 @@ export class KeepitLines {
     const { signal } = context;
     if (await this.#client.isLoginTaken(login, signal)) return this.#whenTaken(attempt);
 
+    await this.#client.turnToCreate(signal);
     await context.onCreating(login);
     signal.throwIfAborted();
     // From here on the outcome is waited for, whoever gives up: the undo that follows must find what was made.

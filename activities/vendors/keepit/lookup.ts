@@ -4,9 +4,13 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SubscriptionReference, VendorSubscription } from '../port.ts';
+import type { KeepitChild } from './children.ts';
 import type { KeepitAccount, KeepitClient } from './client.ts';
 import { LINE } from './creation.ts';
-import { SharedList } from './lists.ts';
+import { type ReadListed, SharedList } from './lists.ts';
+
+/** Accounts of one list that are read at a time. */
+const SIDE_BY_SIDE = 4;
 
 /** What a look among our children showed. */
 export type Look =
@@ -18,14 +22,15 @@ export type Look =
   | { kind: 'nothing' };
 
 export class Lookup {
-  readonly #client: KeepitClient;
   readonly #list: SharedList;
   readonly #delays: readonly number[];
 
   /** @param delays milliseconds before each further look */
   constructor(client: KeepitClient, delays: readonly number[]) {
-    this.#client = client;
-    this.#list = new SharedList((onChild, signal) => client.listChildren(onChild, signal));
+    this.#list = new SharedList({
+      list: (onChild, signal) => client.listChildren(onChild, signal),
+      read: (id, signal) => client.account(id, signal),
+    });
     this.#delays = delays;
   }
 
@@ -40,37 +45,55 @@ export class Lookup {
     return look;
   }
 
-  /** Reads every child with our address; a list of an older version shows no addresses, and then every child. */
+  /** Reads the children with our address; a list of an older version shows no addresses, and then every child. */
   async now(reference: SubscriptionReference, signal: AbortSignal): Promise<Look> {
-    let look: Look = { kind: 'nothing' };
-    for await (const { account, listed } of this.#candidates(reference, signal)) {
-      if (isOurs(account, reference.key)) {
-        if (!account.leaving) return { kind: 'ours', account };
-        look = { kind: 'leaving' };
-      } else if (listed && look.kind === 'nothing' && keyOf(account) === undefined) {
-        look = { kind: 'stranger' };
+    return this.#among(reference, signal, async (candidates) => {
+      let look: Look = { kind: 'nothing' };
+      for await (const { account, listed } of candidates) {
+        if (isOurs(account, reference.key)) {
+          if (!account.leaving) return { kind: 'ours', account };
+          look = { kind: 'leaving' };
+        } else if (listed && look.kind === 'nothing' && keyOf(account) === undefined) {
+          look = { kind: 'stranger' };
+        }
       }
-    }
-    return look;
+      return look;
+    });
   }
 
   /** All that stand under our key. */
   async ours(reference: SubscriptionReference, signal: AbortSignal): Promise<KeepitAccount[]> {
-    const found: KeepitAccount[] = [];
-    for await (const { account } of this.#candidates(reference, signal)) {
-      if (isOurs(account, reference.key)) found.push(account);
-    }
-    return found;
+    return this.#among(reference, signal, async (candidates) => {
+      const found: KeepitAccount[] = [];
+      for await (const { account } of candidates) if (isOurs(account, reference.key)) found.push(account);
+      return found;
+    });
   }
 
-  /** `listed`: whether the list has shown the address, so that it is certain to be ours. */
-  async *#candidates({ administratorEmail }: SubscriptionReference, signal: AbortSignal) {
+  #among<T>(
+    { administratorEmail }: SubscriptionReference,
+    signal: AbortSignal,
+    judge: (candidates: AsyncIterable<Candidate>) => Promise<T>,
+  ): Promise<T> {
     const address = administratorEmail.toLowerCase();
-    const mayBeOurs = ({ email }: { email: string | undefined }) =>
-      email === undefined || email.toLowerCase() === address;
-    for (const child of await this.#list.children(mayBeOurs, signal)) {
-      const account = await this.#client.account(child.id, signal);
-      if (account) yield { account, listed: child.email !== undefined };
+    const mayBeOurs = ({ email }: KeepitChild) => email === undefined || email.toLowerCase() === address;
+    return this.#list.look(mayBeOurs, (children, read) => judge(candidatesOf(children, read)), signal);
+  }
+}
+
+interface Candidate {
+  account: KeepitAccount;
+  /** Whether the list has shown the address, so that it is certain to be ours. */
+  listed: boolean;
+}
+
+/** Some side by side: a line of fifty with one administrator finds fifty. */
+async function* candidatesOf(children: readonly KeepitChild[], read: ReadListed): AsyncIterable<Candidate> {
+  for (let at = 0; at < children.length; at += SIDE_BY_SIDE) {
+    const some = children.slice(at, at + SIDE_BY_SIDE);
+    const accounts = await Promise.all(some.map(({ id }) => read(id)));
+    for (const [index, account] of accounts.entries()) {
+      if (account) yield { account, listed: some[index]?.email !== undefined };
     }
   }
 }
