@@ -35,16 +35,20 @@ onServer((opened) => {
     return statements;
   }
 
-  test('an order with the details at hand asks the database 22 times at most', async () => {
+  test('an order with the details at hand asks the database 22 times at most, and holds no lock between two', async () => {
     const statements = await statementsOf({ administrator: { mode: 'provided', details: someDetails() } });
     expect(statements).toEqual(atMost(22, statements));
+    expect(statements.filter(isTransaction)).toEqual([]);
   });
 
-  test('an order by e-mail asks the database 30 times at most', async () => {
+  test('an order by e-mail asks the database 30 times at most, and holds no lock between two', async () => {
     const statements = await statementsOf({});
     expect(statements).toEqual(atMost(30, statements));
+    expect(statements.filter(isTransaction)).toEqual([]);
   });
 });
+
+const isTransaction = (statement: string) => /^\d+\. (?:begin|start transaction|commit)/.test(statement);
 
 /** So that a failure tells which statements there were. */
 const atMost = (count: number, statements: string[]) =>
