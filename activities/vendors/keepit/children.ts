@@ -14,7 +14,8 @@ export interface KeepitChild {
 const LONGEST_CHILD = 50_000;
 
 const OPENING = /^\uFEFF?\s*(?:<\?xml[^>]*\?>\s*)?<(?:[A-Za-z_][\w.-]*:)?users(?:\s[^<>]*)?>/;
-const CHILD_END = /<\/(?:[A-Za-z_][\w.-]*:)?user\s*>/g;
+/** A child's end, and where what only looks like one begins and ends. */
+const MARK = /<\/(?:[A-Za-z_][\w.-]*:)?user\s*>|<!\[CDATA\[|\]\]>|<!--|-->/g;
 
 /**
  * Cuts the list behind the last `</user>` that has come, and reads every such piece as a document of its own, so that what
@@ -58,12 +59,15 @@ export class ChildrenReader {
 
 /** Behind the last `</user>` that is not part of a text or of a comment; 0 if there is none. */
 function endOfChildren(text: string): number {
-  const ends = Array.from(text.matchAll(CHILD_END), (match) => match.index + match[0].length);
-  return ends.findLast((end) => !isOpen(text, end, '<![CDATA[', ']]>') && !isOpen(text, end, '<!--', '-->')) ?? 0;
-}
-
-function isOpen(text: string, at: number, start: string, end: string): boolean {
-  return text.lastIndexOf(start, at - start.length) > text.lastIndexOf(end, at - end.length);
+  let end = 0;
+  let closing: string | undefined;
+  for (const { 0: mark, index } of text.matchAll(MARK)) {
+    if (closing !== undefined) closing = mark === closing ? undefined : closing;
+    else if (mark === '<![CDATA[') closing = ']]>';
+    else if (mark === '<!--') closing = '-->';
+    else if (mark.startsWith('</')) end = index + mark.length;
+  }
+  return end;
 }
 
 function childrenIn(document: string): KeepitChild[] {
