@@ -40,3 +40,8 @@ export function childrenOf(pid: number): { pid: number; command: string }[] {
     return []; // ps says so with its exit code
   }
 }
+
+/** What the process has of the machine's memory now. */
+export function residentMegabytesOf(pid: number): number {
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+}

@@ -30,24 +30,39 @@ export interface Buys {
   slowest: number;
 }
 
-/** So many orders until all are completed, `atOnce` of them under way at any time. */
-export async function measureLoad(
-  product: Running,
-  orders: Orders,
-  idle: Idle,
-  load: { buyers: readonly Buyer[]; way: Way; orders: number; atOnce: number },
-): Promise<Load> {
-  const since = new Date().toISOString();
-  const [cpu, statements, began] = [product.cpu(), await product.statements(), performance.now()];
-  let left = load.orders;
-  const one = async () => {
-    while (left > 0) {
-      left -= 1;
-      await orders.complete(load.buyers[left % load.buyers.length] as Buyer, load.way);
+export interface Wanted {
+  /** Who buys, in turns. */
+  buyers: readonly Buyer[];
+  way: Way;
+  orders: number;
+  /** So many are under way at any time, but for the end. */
+  atOnce: number;
+}
+
+/** Does `one` for each of 0 to `times` - 1. @returns how many seconds all took */
+export async function forEachAtOnce(times: number, atOnce: number, one: (n: number) => Promise<void>): Promise<number> {
+  const began = performance.now();
+  let next = 0;
+  const hand = async () => {
+    while (next < times) {
+      next += 1;
+      await one(next - 1);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(load.atOnce, load.orders) }, one));
-  const seconds = (performance.now() - began) / 1000;
+  await Promise.all(Array.from({ length: Math.min(atOnce, times) }, hand));
+  return (performance.now() - began) / 1000;
+}
+
+/** @returns how many seconds it took until all were completed */
+export function completeAll(orders: Orders, { buyers, way, orders: many, atOnce }: Wanted): Promise<number> {
+  return forEachAtOnce(many, atOnce, (n) => orders.complete(buyers[n % buyers.length] as Buyer, way));
+}
+
+/** What so many orders cost until all are completed. */
+export async function measureLoad(product: Running, orders: Orders, idle: Idle, load: Wanted): Promise<Load> {
+  const since = new Date().toISOString();
+  const [cpu, statements] = [product.cpu(), await product.statements()];
+  const seconds = await completeAll(orders, load);
   const used = difference(product.cpu(), cpu);
   const asked = statementsSince(statements, await product.statements(), load.orders);
   const calls = (await product.vendorCalls()).filter(({ at }) => at >= since);

@@ -33,7 +33,7 @@ export interface VendorCall {
 }
 
 export interface Running {
-  apiUrl: string;
+  apiUrls: readonly string[];
   inboxUrl: string;
   buyers: readonly Buyer[];
   cpu(): Cpu;
@@ -117,7 +117,7 @@ async function startParts({ folder, kind, profile, stops }: Making): Promise<Omi
   const apiUrl = readStackFile(dataDir)?.apiUrl;
   if (temporal === undefined || apiUrl === undefined) throw new Error('the product has no Temporal server, or no API');
   return {
-    apiUrl,
+    apiUrls: [apiUrl],
     inboxUrl: `http://127.0.0.1:${inboxPort}`,
     buyers,
     cpu: () => ({

@@ -32,6 +32,8 @@ export interface ProductFigures {
   /** Rate with many resellers by rate with one, the median of all rounds. */
   manyByOne: number;
   byMail: Load;
+  /** Customers' answers that got 503 and were sent again. */
+  answersSentAgain: number;
   buys: Buys;
   /** With one reseller, and many subscriptions at the vendor. */
   filledVendor: Load;
@@ -74,9 +76,11 @@ async function measureRunning(
   const idle = await measureIdle(product, IDLE_SECONDS);
   const [ofOne, ofMany, byMail]: [Load[], Load[], Load[]] = [[], [], []];
   for (let round = 1; round <= rounds; round++) {
-    say(`round ${round} of ${rounds}`);
+    say(`round ${round} of ${rounds}, one reseller`);
     ofOne.push(await measureLoad(product, orders, idle, { ...load, buyers: one }));
+    say(`round ${round} of ${rounds}, twenty resellers`);
     ofMany.push(await measureLoad(product, orders, idle, load));
+    say(`round ${round} of ${rounds}, by mail`);
     byMail.push(await measureLoad(product, orders, idle, { ...load, way: 'byMail' }));
   }
   say(`${BUYS_PER_SECOND} Buys a second`);
@@ -87,7 +91,7 @@ async function measureRunning(
   const ratios = ofMany.map(({ ordersPerSecond }, at) => ordersPerSecond / (ofOne[at]?.ordersPerSecond ?? Number.NaN));
   return {
     ...{ idle, oneReseller: middleOf(ofOne), manyResellers: middleOf(ofMany), manyByOne: medianOf(ratios) },
-    ...{ byMail: middleOf(byMail), buys, filledVendor },
+    ...{ byMail: middleOf(byMail), answersSentAgain: orders.sentAgain, buys, filledVendor },
   };
 }
 

@@ -27,6 +27,12 @@ const ROWS: readonly Row[] = [
   { name: 'orders/s, twenty resellers', of: ({ manyResellers }) => manyResellers.ordersPerSecond, digits: 1 },
   { name: 'twenty ÷ one', of: ({ manyByOne }) => manyByOne, digits: 2, target: '0.83 to 1.20' },
   { name: 'orders/s, by mail', of: ({ byMail }) => byMail.ordersPerSecond, digits: 1 },
+  {
+    name: 'answers that got 503 and were sent again',
+    of: ({ answersSentAgain }) => answersSentAgain,
+    digits: 0,
+    target: '0',
+  },
   { name: 'Buy at 10 orders/s: p50, ms', of: ({ buys }) => buys.p50, digits: 1, target: '≤ 25' },
   { name: 'Buy at 10 orders/s: p95, ms', of: ({ buys }) => buys.p95, digits: 1, target: '≤ 80' },
   cpu('API and worker', 'product'),

@@ -37,7 +37,7 @@ test('the whole product is measured over HTTP: each figure is there, and is what
 });
 
 test.each([
-  [['nothing'], 'there is no section nothing, but saga, memory, pages, product'],
+  [['nothing'], 'there is no section nothing, but saga, memory, pages, product, cluster'],
   [['--rounds', '0'], '--rounds: a whole number from 1, not 0'],
   [['--database', 'other'], '--database: embedded or server, not other'],
 ])('what nobody can measure is refused before anything starts: %j', async (args, says) => {
