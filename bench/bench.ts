@@ -1,7 +1,7 @@
 /** The measurements. Everything compared runs on one server, in one run, in turns. */
-import { readFileSync } from 'node:fs';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { type Contender, newOrder, start } from './contenders.ts';
+import { cpuMillisecondsOf } from './processes.ts';
 
 export interface Rush {
   ordersPerSecond: number;
@@ -91,11 +91,4 @@ export class Bench {
 
 async function eventsOf(handle: WorkflowHandle): Promise<number> {
   return (await handle.fetchHistory()).events?.length ?? 0;
-}
-
-/** User and system time of a process: fields 14 and 15 of /proc/PID/stat, in ticks of 10 ms (proc(5)). */
-function cpuMillisecondsOf(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * 10;
 }

@@ -27,7 +27,7 @@ export const PRODUCT: Contender = {
       args: [{ details: DETAILS, by: 'customer', revision: 1 }],
     }),
 };
-export const NAIVE: Contender = { name: 'naive saga', workflow: 'naiveSaga', asks: true, answer: bySignal };
+const NAIVE: Contender = { name: 'naive saga', workflow: 'naiveSaga', asks: true, answer: bySignal };
 export const FLOOR: Contender = { name: 'empty wait (floor)', workflow: 'emptyWait', asks: false, answer: bySignal };
 
 export const CONTENDERS = [PRODUCT, NAIVE, FLOOR];

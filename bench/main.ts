@@ -1,121 +1,108 @@
-/**
- * `npm run bench`: the product's saga beside a naive one and the floor, then the pages of the control panel. Of the sagas
- * ratios count; absolute figures are this machine's.
- */
-import { execFileSync } from 'node:child_process';
+/** `npm run bench`: what the product costs and carries, section by section. */
+import { availableParallelism, cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
-import type { Rush } from './bench.ts';
-import { CONTENDERS, type Contender, FLOOR, NAIVE, PRODUCT } from './contenders.ts';
-import { withBench } from './engine.ts';
-import { medianOf, tableOf } from './figures.ts';
+import { type ClusterOptions, measureCluster } from './cluster/section.ts';
+import { tableOf } from './figures.ts';
+import { measureMemory } from './memory.ts';
 import { measurePages } from './pages.ts';
+import { measureProduct, type ProductOptions } from './product/section.ts';
+import type { Report, Say } from './report.ts';
+import { measureSagas } from './saga.ts';
 
-const HELP = `Usage: npm run bench [-- --rounds N | --pages]
+const HELP = `Usage: npm run bench [-- SECTION … --rounds N --orders N --database embedded|server --json]
 
-On one server and in one run: the product's saga, a naive saga as the published samples write it, and an empty workflow
-with the same wait (the floor), with ports that do nothing. N rounds (default 5), each contender in turn. Then, and with --pages only: the server time of
-the control panel's pages with 10,000 customers and 10,000 orders in the embedded database.
+Sections, each in turn; without any named, the first four (about 12 minutes on two free cores):
+
+  saga      the saga beside a naive one, as the published samples write it, and an empty workflow with the same wait (the
+            floor), with ports that do nothing, on one server (2 minutes)
+  memory    what an order that waits takes of the worker's memory (1 minute)
+  pages     server time of the control panel's pages with 10,000 customers and 10,000 orders, embedded database (1 minute)
+  product   the whole product as npm start starts it, over HTTP, with real mail and the vendor sandbox: orders/s, Buy's
+            answer, CPU, SQL statements and vendor calls an order, beside their targets (4 minutes a database)
+
+  cluster   Temporal's production server (built with Go at first) and the product's database on PostgreSQL, two APIs, one worker and then two:
+            orders/s, and very many orders that wait at once (with 10,000 of them half an hour or more)
+
+  --rounds N     in saga and product; default 3
+  --orders N     in each load of product and cluster; default 100
+  --waiting N    in cluster: orders that wait at once; default 10000
+  --database …   in product; default: both, or the embedded one where PostgreSQL's programs are not installed
+  --profile DIR  in product: a CPU profile of its process, main thread, is left there
+  --json         one JSON document instead of tables
+
+Tables go to standard output, progress to standard error. Targets and what follows from the figures: docs/performance.md.
 `;
 
-const AT_ONCE = 50;
-const LONE_ORDERS = 15;
-const WAITING = { before: 200, after: 1200 };
+type Options = ProductOptions & ClusterOptions & { json: boolean; sections: Section[] };
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
+const SECTIONS = {
+  saga: ({ rounds }: Options, say: Say): Promise<Report> => measureSagas(rounds, say),
+  memory: async (_: Options, say: Say): Promise<Report> => measureMemory(say),
+  pages: (_: Options, say: Say): Promise<Report> => measurePages(say),
+  product: (options: Options, say: Say): Promise<Report> => measureProduct(options, say),
+  cluster: (options: Options, say: Say): Promise<Report> => measureCluster(options, say),
+};
+type Section = keyof typeof SECTIONS;
+
+/** @throws with what is wrong of the arguments */
+function optionsOf(args: string[]): Options | 'help' {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
     options: {
-      rounds: { type: 'string', default: '5' },
+      rounds: { type: 'string', default: '3' },
+      orders: { type: 'string', default: '100' },
+      waiting: { type: 'string', default: '10000' },
+      database: { type: 'string' },
+      profile: { type: 'string' },
+      json: { type: 'boolean', default: false },
       help: { type: 'boolean' },
-      memory: { type: 'boolean' },
-      pages: { type: 'boolean' },
     },
   });
-  if (values.help) {
+  if (values.help) return 'help';
+  const number = (name: 'rounds' | 'orders' | 'waiting') => {
+    const given = Number(values[name]);
+    if (Number.isInteger(given) && given >= 1) return given;
+    throw new Error(`--${name}: a whole number from 1, not ${values[name]}`);
+  };
+  const { database, json, profile } = values;
+  if (database !== undefined && database !== 'embedded' && database !== 'server') {
+    throw new Error(`--database: embedded or server, not ${database}`);
+  }
+  const all = Object.keys(SECTIONS) as Section[];
+  const unknown = positionals.find((name) => !(name in SECTIONS));
+  if (unknown !== undefined) throw new Error(`there is no section ${unknown}, but ${all.join(', ')}`);
+  const sections = all.filter((name) => (positionals.length === 0 ? name !== 'cluster' : positionals.includes(name)));
+  return {
+    rounds: number('rounds'),
+    orders: number('orders'),
+    waiting: number('waiting'),
+    database,
+    json,
+    sections,
+    profile,
+  };
+}
+
+async function main(): Promise<void> {
+  const options = optionsOf(process.argv.slice(2));
+  if (options === 'help') {
     process.stdout.write(HELP);
     return;
   }
-  if (values.memory) {
-    await measureMemory();
-    return;
+  const say = (line: string) => void process.stderr.write(`${line}\n`);
+  const sections: Record<string, unknown> = {};
+  for (const name of options.sections) {
+    const { rows, figures } = await SECTIONS[name](options, say);
+    sections[name] = figures;
+    if (!options.json) process.stdout.write(`${tableOf(rows)}\n\n`);
   }
-  const rounds = Number(values.rounds);
-  if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds: a whole number from 1, not ${values.rounds}`);
-  if (!values.pages) {
-    await compare(rounds);
-    console.log();
-  }
-  console.log(await measurePages());
+  if (options.json) process.stdout.write(`${JSON.stringify({ machine: machine(), sections }, null, 2)}\n`);
 }
 
-async function compare(rounds: number): Promise<void> {
-  const rushes = new Map<Contender, Rush[]>(CONTENDERS.map((contender) => [contender, []]));
-  const lone = new Map<Contender, number[]>(CONTENDERS.map((contender) => [contender, []]));
-  const events = new Map<Contender, [byMail: number, atHand: number | undefined]>();
-  await withBench(async (bench) => {
-    process.stderr.write('Warming up …\n');
-    for (const contender of CONTENDERS) await bench.rush(contender, AT_ONCE);
-    for (let round = 1; round <= rounds; round++) {
-      process.stderr.write(`Round ${round} of ${rounds} …\n`);
-      for (const contender of CONTENDERS) rushes.get(contender)?.push(await bench.rush(contender, AT_ONCE));
-      for (const contender of CONTENDERS) {
-        for (let order = 0; order < LONE_ORDERS; order++)
-          lone.get(contender)?.push(await bench.answerToDone(contender));
-      }
-    }
-    for (const contender of CONTENDERS) {
-      const atHand = contender === FLOOR ? undefined : await bench.eventsAtHand(contender);
-      events.set(contender, [await bench.eventsByMail(contender), atHand]);
-    }
-  });
-  process.stderr.write('Memory of a waiting order …\n');
-  const kib = Number(execFileSync(process.execPath, [import.meta.filename, '--memory'], { encoding: 'utf8' }));
-
-  const figure = (contender: Contender, of: (rush: Rush) => number) => medianOf((rushes.get(contender) ?? []).map(of));
-  const row = (name: string, of: (contender: Contender) => number | undefined, digits: number) =>
-    [name, ...CONTENDERS.map((contender) => of(contender)?.toFixed(digits) ?? '–')] as string[];
-  const speed = (contender: Contender) => figure(contender, (rush) => rush.ordersPerSecond);
-  // Round by round, so that a machine that slows down half-way slows both.
-  const ratio = (other: Contender) =>
-    medianOf(
-      (rushes.get(PRODUCT) ?? []).map(
-        (rush, at) => rush.ordersPerSecond / (rushes.get(other)?.[at]?.ordersPerSecond ?? Number.NaN),
-      ),
-    ).toFixed(2);
-  console.log(
-    tableOf([
-      [`medians of ${rounds} rounds`, ...CONTENDERS.map(({ name }) => name)],
-      row(`orders/s, ${AT_ONCE} at once`, speed, 1),
-      ['product ÷ this one', '1', ratio(NAIVE), ratio(FLOOR)],
-      row('answer to done, ms, an order alone', (contender) => medianOf(lone.get(contender) ?? []), 1),
-      row('events, e-mail option', (contender) => events.get(contender)?.[0], 0),
-      row('events, details at hand', (contender) => events.get(contender)?.[1], 0),
-      row('CPU of the server, ms an order', (contender) => figure(contender, (rush) => rush.serverCpu), 1),
-      row('CPU of worker and client, ms an order', (contender) => figure(contender, (rush) => rush.workerCpu), 1),
-      ['worker memory, KiB a waiting order', kib.toFixed(0), '–', '–'],
-    ]),
-  );
-}
-
-/** In a process of its own, in which nothing else was run before. Prints KiB an order. */
-async function measureMemory(): Promise<void> {
-  await withBench(async (bench) => {
-    await bench.leaveWaiting(PRODUCT, WAITING.before);
-    const before = await settledMemory();
-    await bench.leaveWaiting(PRODUCT, WAITING.after - WAITING.before);
-    const after = await settledMemory();
-    process.stdout.write(`${(after - before) / 1024 / (WAITING.after - WAITING.before)}\n`);
-  });
-  process.exit();
-}
-
-/** Resident memory once the collectors have had time to run: the workflows live in threads of their own. */
-async function settledMemory(): Promise<number> {
-  let lowest = Number.POSITIVE_INFINITY;
-  for (let look = 0; look < 20; look++) {
-    await new Promise((resolve) => setTimeout(resolve, 250));
-    lowest = Math.min(lowest, process.memoryUsage.rss());
-  }
-  return lowest;
+function machine() {
+  const memoryGb = Math.round(totalmem() / 1e9);
+  return { processors: availableParallelism(), model: cpus()[0]?.model, memoryGb, node: process.version };
 }
 
 main().catch((error: Error) => {

@@ -8,29 +8,34 @@ import { storeOn } from '../store/index.ts';
 import type { Store } from '../store/store.ts';
 import { createApp } from '../web/app.ts';
 import type { Orders } from '../web/site/ports.ts';
-import { medianOf, tableOf } from './figures.ts';
+import { medianOf } from './figures.ts';
 import { CUSTOMERS, fillMarket, ORDERS } from './market.ts';
+import type { Report, Say } from './report.ts';
 
 const RESELLER = 'bench';
 const WARM_UP = 3;
 const VISITS = 21;
 
-/** A table: each page with its times, and the size of what a browser loads for it that has nothing yet. */
-export async function measurePages(): Promise<string> {
+/** Each page with its times, and the size of what a browser loads for it that has nothing yet. */
+export async function measurePages(say: Say): Promise<Report> {
   const dataDir = await mkdtemp(join(tmpdir(), 'order-saga-bench-'));
   const database = await openDatabase({ dataDir });
   const store = storeOn(database);
   try {
-    process.stderr.write(`${CUSTOMERS} customers and ${ORDERS} orders …\n`);
+    say(`Pages: ${CUSTOMERS} customers and ${ORDERS} orders …`);
     const orderId = await fillMarket(store, database.db, RESELLER);
     const visitor = await visitorOf(store);
     const rows: string[][] = [];
     for (const [name, path] of await pagesOf(store, visitor.userId, orderId)) {
-      process.stderr.write(`${name} …\n`);
+      say(`Pages: ${name} …`);
       rows.push([name, ...(await visitor.measure(path))]);
     }
     const head = ['page', 'median, ms', 'slowest, ms', 'kB on the wire'];
-    return tableOf([[...head], ...rows]);
+    const figures = rows.map(([page, ...figures]) => {
+      const [medianMs, slowestMs, kilobytes] = figures.map(Number);
+      return { page, medianMs, slowestMs, kilobytes };
+    });
+    return { rows: [head, ...rows], figures };
   } finally {
     await store.close();
     await rm(dataDir, { recursive: true, force: true });
