@@ -1,14 +1,10 @@
-/** `order-saga user create|list|password`: who may log in to the control panel. */
+/** `order-saga user …`: who may log in to the control panel. */
 import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
 import { hashPassword, LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../store/accounts/passwords.ts';
 import type { CliDeps } from './deps.ts';
 import { jsonOf, tableOf } from './output.ts';
-
-/** Thrown when a user cannot be made or changed as it was said; the message is for people. */
-class BadUser extends Error {
-  override readonly name = 'BadUser';
-}
+import { BadUser, leavingCommands, noUser } from './user-leaving.ts';
 
 interface CreateOptions {
   reseller: string;
@@ -53,11 +49,17 @@ export function userCommands(program: Command, { operate, readInput, print }: Cl
     .action(async (options: { json?: true }) => {
       const list = await operate((operator) => operator.users.$get());
       if (options.json) return print(jsonOf(list));
-      const rows = list.map(({ userId, resellerId, email, name }) => [userId, resellerId, email, name]);
+      const rows = list.map(({ userId, resellerId, email, name, disabledAt }) => [
+        userId,
+        resellerId,
+        email,
+        name,
+        disabledAt === undefined ? '' : `disabled ${disabledAt}`,
+      ]);
       print(
         list.length === 0
           ? 'There are no users. Make one: order-saga user create'
-          : tableOf([['ID', 'RESELLER', 'E-MAIL', 'NAME'], ...rows]),
+          : tableOf([['ID', 'RESELLER', 'E-MAIL', 'NAME', 'STATE'], ...rows]),
       );
     });
 
@@ -71,10 +73,12 @@ export function userCommands(program: Command, { operate, readInput, print }: Cl
       const made = options.passwordStdin ? undefined : newPassword();
       const passwordHash = await hashPassword(made ?? (await passwordFrom(readInput)));
       const { changed } = await operate((operator) => operator.users.password.$put({ json: { email, passwordHash } }));
-      if (!changed) throw new BadUser(`There is no user ${email}.`);
+      if (!changed) throw noUser(email);
       if (options.json) return print(jsonOf({ email, changed, password: made }));
       if (made !== undefined) print(made);
     });
+
+  leavingCommands(user, operate, print);
 }
 
 /** 108 bits. */

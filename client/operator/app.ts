@@ -25,13 +25,18 @@ import {
   ResellerBody,
   RevocationBody,
   TermsBody,
+  UserBody,
+  UserStateBody,
 } from './bodies.ts';
 
 /** What of the store operators work on. */
 export interface OperatorStore {
   tokens: Pick<TokenStore, 'createToken' | 'createOperatorToken' | 'listTokens' | 'revokeToken'>;
   market: Pick<MarketStore, 'loadCatalogue' | 'putReseller'>;
-  accounts: Pick<AccountsStore, 'addUser' | 'listUsers' | 'resetPassword'>;
+  accounts: Pick<
+    AccountsStore,
+    'addUser' | 'listUsers' | 'resetPassword' | 'setDisabled' | 'deleteUser' | 'identitiesOf' | 'unlinkIdentities'
+  >;
   shop: Pick<ShopStore, 'putTerms'>;
   findings: FindingStore;
 }
@@ -82,6 +87,20 @@ export function createOperatorApp({ tokens, market, accounts, shop, findings }: 
         const { email, passwordHash } = c.req.valid('json');
         return c.json({ changed: await accounts.resetPassword(email, passwordHash) });
       })
+      .put('/users/state', body(UserStateBody), async (c) => {
+        const { email, disabled } = c.req.valid('json');
+        return c.json({ changed: await accounts.setDisabled(email, disabled, new Date()) });
+      })
+      .post('/users/deletion', body(UserBody), async (c) =>
+        c.json({ changed: await accounts.deleteUser(c.req.valid('json').email) }),
+      )
+      // `null`, here and below, where there is no such user.
+      .get('/users/identities', query(UserBody), async (c) =>
+        c.json((await accounts.identitiesOf(c.req.valid('query').email)) ?? null),
+      )
+      .post('/users/identities/removal', body(UserBody), async (c) =>
+        c.json({ removed: (await accounts.unlinkIdentities(c.req.valid('json').email, new Date())) ?? null }),
+      )
       .get('/findings', query(FindingsQuery), async (c) =>
         c.json(await findings.list({ limit: 100, ...c.req.valid('query') })),
       )

@@ -53,4 +53,9 @@ export const NewUserBody = z.strictObject({
 
 export const FindingsQuery = z.strictObject({ cursor: text.optional() });
 
+/** A user, by e-mail address. */
+export const UserBody = z.strictObject({ email: text });
+
+export const UserStateBody = z.strictObject({ email: text, disabled: z.boolean() });
+
 export const NewPasswordBody = z.strictObject({ email: text, passwordHash: text });

@@ -2,9 +2,17 @@
 import { operationsOn } from '../database/operations.ts';
 import type { Database } from '../database/schema.ts';
 import { forgiveAttempt, takeAttempt } from './attempts.ts';
+import {
+  confirmIdentity,
+  identitiesOf,
+  keepIdentity,
+  keptIdentity,
+  unlinkIdentities,
+  userByIdentity,
+} from './identities.ts';
 import { beginLogin, isKnownBrowser, rememberBrowser, takeLogin } from './logins.ts';
 import { endSession, startSession, userOfSession } from './sessions.ts';
-import { addUser, listUsers, resetPassword, setPassword, userByEmail, userByIdentity } from './users.ts';
+import { addUser, deleteUser, listUsers, resetPassword, setDisabled, setPassword, userByEmail } from './users.ts';
 
 export type AccountsStore = ReturnType<typeof createAccounts>;
 
@@ -15,7 +23,14 @@ export function createAccounts(db: Database) {
     userByEmail,
     setPassword,
     resetPassword,
+    setDisabled,
+    deleteUser,
     userByIdentity,
+    keepIdentity,
+    keptIdentity,
+    confirmIdentity,
+    identitiesOf,
+    unlinkIdentities,
     startSession,
     userOfSession,
     endSession,

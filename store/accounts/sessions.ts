@@ -48,6 +48,7 @@ export async function userOfSession(
     .innerJoin('users', 'users.user_id', 'sessions.user_id')
     .select(['users.user_id', 'reseller_id', 'name', 'email', 'seen_at'])
     .where('digest', '=', digest)
+    .where('disabled_at', 'is', null)
     .where('seen_at', '>', before(now, limits.idle))
     .where('sessions.created_at', '>', before(now, limits.absolute))
     .executeTakeFirst();

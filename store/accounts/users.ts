@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import type { Selectable, Updateable } from 'kysely';
 import { storable } from '../database/cursors.ts';
 import { newUserId } from '../database/ids.ts';
 import type { Database, Schema } from '../database/schema.ts';
@@ -19,14 +19,6 @@ export interface NewUser {
   email: string;
   /** An argon2id PHC string; absent: the user logs in through an identity provider only. */
   passwordHash?: string;
-}
-
-/** Who somebody is at an identity provider, as its ID token says. */
-export interface Identity {
-  issuer: string;
-  subject: string;
-  /** Only if the provider says that it has verified it. */
-  verifiedEmail?: string;
 }
 
 /** Thrown when another user has the e-mail address. */
@@ -53,71 +45,79 @@ export async function addUser(db: Database, { resellerId, name, email, passwordH
   return toUser(row);
 }
 
+/** A user as operators see it. */
+export interface ListedUser extends User {
+  /** Since when the user may not log in. */
+  disabledAt?: string;
+}
+
 /** Oldest first. */
-export async function listUsers(db: Database): Promise<User[]> {
+export async function listUsers(db: Database): Promise<ListedUser[]> {
   const rows = await db.selectFrom('users').selectAll().orderBy('created_at').orderBy('user_id').execute();
-  return rows.map(toUser);
+  return rows.map((row) => ({ ...toUser(row), disabledAt: row.disabled_at ?? undefined }));
+}
+
+/** A user as the login knows it. */
+export interface Account extends User {
+  /** Absent: the user logs in through an identity provider only. */
+  passwordHash?: string;
+  disabled: boolean;
+  /** Whether identities were taken from the user. */
+  unlinked: boolean;
 }
 
 /** Upper and lower case don't matter. */
-export async function userByEmail(
-  db: Database,
-  email: string,
-): Promise<(User & { passwordHash?: string }) | undefined> {
+export async function userByEmail(db: Database, email: string): Promise<Account | undefined> {
   if (!storable(email)) return undefined;
   const row = await db.selectFrom('users').selectAll().where('email_key', '=', keyOf(email)).executeTakeFirst();
   if (row === undefined) return undefined;
-  return { ...toUser(row), passwordHash: row.password_hash ?? undefined };
+  return {
+    ...toUser(row),
+    passwordHash: row.password_hash ?? undefined,
+    disabled: row.disabled_at !== null,
+    unlinked: row.unlinked_at !== null,
+  };
 }
 
 export async function setPassword(db: Database, userId: string, passwordHash: string): Promise<void> {
   await db.updateTable('users').set({ password_hash: passwordHash }).where('user_id', '=', userId).execute();
 }
 
-/** Gives a new password, and ends all sessions of the user; `false` if there is no such user. */
+/** Gives a new password, and ends all sessions of the user, however they began; `false` if there is no such user. */
 export function resetPassword(db: Database, email: string, passwordHash: string): Promise<boolean> {
+  return changeAndLogOut(db, email, { password_hash: passwordHash });
+}
+
+/**
+ * Says whether the user may log in. Either way all sessions end: at once when that is taken away, and what began beside it
+ * does not come to life when it is given back. `false` if there is no such user.
+ */
+export function setDisabled(db: Database, email: string, disabled: boolean, now: Date): Promise<boolean> {
+  return changeAndLogOut(db, email, { disabled_at: disabled ? now.toISOString() : null });
+}
+
+/**
+ * Deletes the user, with sessions, identities, cart and unfinished orders. Placed orders are the reseller's and name no user:
+ * they and their timelines stay as they are. `false` if there is no such user.
+ */
+export async function deleteUser(db: Database, email: string): Promise<boolean> {
+  const { numDeletedRows } = await db.deleteFrom('users').where('email_key', '=', keyOf(email)).executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+function changeAndLogOut(db: Database, email: string, change: Updateable<Schema['users']>): Promise<boolean> {
   return transaction(db, async (tx) => {
     const user = await tx
       .updateTable('users')
-      .set({ password_hash: passwordHash })
+      .set(change)
       .where('email_key', '=', keyOf(email))
       .returning('user_id')
       .executeTakeFirst();
     if (user === undefined) return false;
-    await tx.deleteFrom('sessions').where('user_id', '=', user.user_id).execute();
-    await tx.deleteFrom('known_browsers').where('user_id', '=', user.user_id).execute();
+    for (const table of ['sessions', 'known_browsers', 'pending_identities'] as const) {
+      await tx.deleteFrom(table).where('user_id', '=', user.user_id).execute();
+    }
     return true;
-  });
-}
-
-/**
- * The user of an identity. One that is seen for the first time is linked to the user with its verified e-mail address,
- * unless that user is somebody else at the same provider.
- */
-export async function userByIdentity(db: Database, identity: Identity): Promise<User | undefined> {
-  const { issuer, subject, verifiedEmail } = identity;
-  return transaction(db, async (tx) => {
-    const linked = () =>
-      tx
-        .selectFrom('identities')
-        .innerJoin('users', 'users.user_id', 'identities.user_id')
-        .selectAll('users')
-        .where('issuer', '=', issuer)
-        .where('subject', '=', subject)
-        .executeTakeFirst();
-    const known = await linked();
-    if (known !== undefined) return toUser(known);
-    if (verifiedEmail === undefined) return undefined;
-    const user = await userByEmail(tx, verifiedEmail);
-    if (user === undefined) return undefined;
-    // Does nothing if the user is somebody else at this provider, or if two first logins of one person meet.
-    await tx
-      .insertInto('identities')
-      .values({ issuer, subject, user_id: user.userId })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    const row = await linked();
-    return row && toUser(row);
   });
 }
 
@@ -126,6 +126,6 @@ export function toUser(row: Pick<Selectable<Schema['users']>, 'user_id' | 'resel
 }
 
 /** In lower case by ASCII's rules alone: Unicode's would take the Kelvin sign for somebody's "k". */
-function keyOf(email: string): string {
+export function keyOf(email: string): string {
   return email.trim().replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

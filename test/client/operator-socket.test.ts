@@ -77,7 +77,7 @@ class MemoryTerms {
 }
 
 class MemoryAccounts {
-  readonly users: (NewUser & { userId: string })[] = [];
+  readonly users: (NewUser & { userId: string; disabledAt?: string })[] = [];
   async addUser(user: NewUser) {
     if (user.resellerId !== 'alpha') throw new UnknownReseller(user.resellerId);
     if (this.users.some(({ email }) => email === user.email)) throw new EmailTaken(user.email);
@@ -92,6 +92,22 @@ class MemoryAccounts {
     const user = this.users.find((one) => one.email === email);
     if (user) user.passwordHash = passwordHash;
     return user !== undefined;
+  }
+  async setDisabled(email: string, disabled: boolean, now: Date) {
+    const user = this.users.find((one) => one.email === email);
+    if (user) user.disabledAt = disabled ? now.toISOString() : undefined;
+    return user !== undefined;
+  }
+  async deleteUser(email: string) {
+    const place = this.users.findIndex((one) => one.email === email);
+    return place >= 0 && this.users.splice(place, 1).length > 0;
+  }
+  readonly identities = [{ issuer: 'https://im.example', subject: 'im-1', linkedAt: '2026-11-24T08:00:00.000Z' }];
+  async identitiesOf(email: string) {
+    return this.users.some((one) => one.email === email) ? this.identities : undefined;
+  }
+  async unlinkIdentities(email: string) {
+    return (await this.identitiesOf(email))?.splice(0).length;
   }
 }
 
@@ -339,6 +355,29 @@ describe('order-saga user', () => {
     expect(errors).toHaveBeenLastCalledWith('There is no such reseller.');
     expect(await run('user', 'create', '--reseller', 'alpha', '--email', 'nina', '--name', 'N')).toBe(1);
     expect(errors).toHaveBeenLastCalledWith('"nina" is not an e-mail address.');
+  });
+
+  test('disable, enable, identities, unlink and delete say what they have done, or that there is no such user', async () => {
+    const { run, printed, errors } = cli();
+    await run('user', 'create', ...NINA, '--password-stdin');
+    const nina = 'nina@alpha.example';
+    await run('user', 'disable', nina);
+    await run('user', 'list');
+    expect(printed.at(-1)).toMatch(/nina@alpha.example +Nina +disabled \d{4}-/);
+    await run('user', 'enable', nina);
+    await run('user', 'list');
+    expect(printed.at(-1)).not.toContain('disabled');
+    await run('user', 'identities', nina);
+    expect(printed.at(-1)).toMatch(/https:\/\/im.example +im-1 +2026-11-24/);
+    await run('user', 'unlink', nina);
+    expect(printed.at(-1)).toBe('1 identity of nina@alpha.example is unlinked, and all sessions are ended.');
+    await run('user', 'identities', nina);
+    expect(printed.at(-1)).toBe('No identity is linked to nina@alpha.example.');
+    expect(await run('user', 'delete', nina)).toBe(0);
+    for (const command of ['disable', 'enable', 'delete', 'identities', 'unlink']) {
+      expect(await run('user', command, nina)).toBe(1);
+      expect(errors).toHaveBeenLastCalledWith('There is no user nina@alpha.example.');
+    }
   });
 });
 

@@ -37,6 +37,10 @@ export interface AccountTables {
     /** A PHC string; absent for who logs in through an identity provider only. */
     password_hash: string | null;
     created_at: Now;
+    /** Since when the user may not log in. */
+    disabled_at: Instant | null;
+    /** When identities were taken from the user; from then on none is linked without a password. */
+    unlinked_at: Instant | null;
   };
   /** Who a user is at an identity provider. */
   identities: {
@@ -44,6 +48,15 @@ export interface AccountTables {
     subject: string;
     user_id: string;
     linked_at: Now;
+  };
+  /** Identities that an account's owner has yet to confirm in the browser that came with them. */
+  pending_identities: {
+    browser_digest: string;
+    issuer: string;
+    subject: string;
+    user_id: string;
+    return_to: string | null;
+    created_at: Instant;
   };
   sessions: {
     digest: string;

@@ -20,6 +20,8 @@ withBrowser('logging in', () => {
     const { url: issuer, clientId, clientSecret } = imonline;
     panel = await startPanel({ panel: { oidc: { issuer, clientId, clientSecret } } });
     await imonline.register(panel.url);
+    const identity = { issuer, subject: 'im-uta', user_id: panel.user.userId };
+    await panel.db.insertInto('identities').values(identity).execute();
     browser = await launch();
   });
   afterAll(async () => {

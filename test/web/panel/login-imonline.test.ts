@@ -14,6 +14,10 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await panel.db.deleteFrom('identities').execute();
+  await panel.db
+    .insertInto('identities')
+    .values({ issuer: issuer.url, subject: 'im-1', user_id: panel.user.userId })
+    .execute();
   issuer.claims = { sub: 'im-1', email: 'Uta@alpha.example', email_verified: true };
   issuer.forged = false;
 });
@@ -85,7 +89,7 @@ test.each([
   ['a verification in words', { email_verified: 'true' }],
   ['no address', { email: undefined }],
 ])('%s opens nothing, and the page says what to do', async (_, claims) => {
-  issuer.claims = { ...issuer.claims, ...claims };
+  issuer.claims = { ...issuer.claims, sub: 'im-9', ...claims };
   const answer = await logIn();
   expect(answer.status).toBe(403);
   expect(answer.text).toContain('Your IMOnline account is not known here');

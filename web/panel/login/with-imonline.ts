@@ -4,6 +4,7 @@ import { clientAddress } from '../../site/client-address.ts';
 import { rateLimit } from '../../site/rate-limit.ts';
 import type { PanelEnv } from '../context.ts';
 import { pageOfPanel } from '../return-to.ts';
+import { CONFIRMATION } from './confirmation.tsx';
 import { type IdentityProvider, LoginDeclined } from './identity-provider.ts';
 import { loginNotice, waitPage } from './notices.tsx';
 import type { Login } from './sessions.ts';
@@ -51,12 +52,19 @@ export function finishWithImonline(
     }
     try {
       const answer = new URL(callback + new URL(c.req.url).search);
-      const user = await accounts.userByIdentity(await provider.finish(answer, { ...login, state }));
-      if (user === undefined) {
+      const identity = await provider.finish(answer, { ...login, state });
+      const identified = await accounts.userByIdentity(identity);
+      if (identified === undefined) {
         logger.warn({ requestId: c.get('requestId') }, 'nobody here belongs to the identity');
         return loginNotice(c, 'unknownUser', 403);
       }
-      await sessions.begin(c, user.userId);
+      const { userId } = identified.user;
+      if (identified.toConfirm) {
+        const { returnTo } = login;
+        await accounts.keepIdentity({ browser: c.get('secret'), userId, identity, returnTo }, new Date(now()));
+        return c.redirect(base + CONFIRMATION, 303);
+      }
+      await sessions.begin(c, userId);
       return c.redirect(login.returnTo ?? `${base}/panel`, 303);
     } catch (error) {
       if (error instanceof LoginDeclined) return loginNotice(c, 'declined', 400);

@@ -20,6 +20,7 @@ const en = {
     email: 'Enter your e-mail address',
     password: 'Enter your password',
     wrong: 'The e-mail address or the password is not right',
+    wrongPassword: 'The password is not right',
   },
   asked: 'Log in to go on to the page that you asked for.',
   lost: 'You had been logged out, so what you sent was not carried out. Log in, and do it again.',
@@ -36,6 +37,13 @@ const en = {
   unknownUser: {
     title: 'Your IMOnline account is not known here',
     text: 'You are logged in at IMOnline, but no user of this control panel belongs to that account. Ask the administrator of your company’s accounts to add you with the e-mail address that IMOnline has verified.',
+  },
+  confirmation: {
+    title: 'Confirm that this account is yours',
+    text: (email: string) =>
+      `You have come from IMOnline for the first time. Enter the password of the account ${email} here once; from then on IMOnline suffices. If you don’t know it, ask the administrator of your company’s accounts for a new one.`,
+    button: 'Confirm and log in',
+    not: 'Log in another way',
   },
   declined: {
     title: 'You were not logged in',
@@ -72,6 +80,7 @@ const de: Words = {
     email: 'Geben Sie Ihre E-Mail-Adresse ein',
     password: 'Geben Sie Ihr Passwort ein',
     wrong: 'Die E-Mail-Adresse oder das Passwort stimmt nicht',
+    wrongPassword: 'Das Passwort stimmt nicht',
   },
   asked: 'Melden Sie sich an, um die gewünschte Seite zu sehen.',
   lost: 'Sie waren abgemeldet, deshalb wurde nicht ausgeführt, was Sie abgeschickt haben. Melden Sie sich an und wiederholen Sie es.',
@@ -88,6 +97,13 @@ const de: Words = {
   unknownUser: {
     title: 'Ihr IMOnline-Konto ist hier nicht bekannt',
     text: 'Sie sind bei IMOnline angemeldet, aber zu diesem Konto gehört hier niemand. Bitten Sie die Verwaltung der Konten Ihrer Firma, Sie mit der E-Mail-Adresse anzulegen, die IMOnline bestätigt hat.',
+  },
+  confirmation: {
+    title: 'Bestätigen Sie, dass dieses Konto Ihres ist',
+    text: (email) =>
+      `Sie kommen zum ersten Mal von IMOnline. Geben Sie hier einmal das Passwort des Kontos ${email} ein; danach genügt IMOnline. Wenn Sie es nicht kennen, bitten Sie die Verwaltung der Konten Ihrer Firma um ein neues.`,
+    button: 'Bestätigen und anmelden',
+    not: 'Anders anmelden',
   },
   declined: {
     title: 'Sie wurden nicht angemeldet',

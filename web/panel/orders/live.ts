@@ -72,6 +72,8 @@ export function orderEvents(
         const current = await orderSearch.version(resellerId, orderId);
         if (current === undefined) return 'gone';
         if (current.version !== seen) {
+          // Nothing more is told to somebody whose session has been ended meanwhile.
+          if (!(await sessionIsOpen())) return 'session';
           const fresh = await find(c);
           if (fresh === undefined) return 'gone';
           seen = fresh.version;
