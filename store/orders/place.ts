@@ -7,7 +7,8 @@ import type { Database, Tx } from '../database/schema.ts';
 import { folded, orderText } from '../database/search-text.ts';
 import { transaction } from '../database/transactions.ts';
 import { checkOrder, type NewOrder, type Offer, type PlaceProblem } from './place-checks.ts';
-import { getAny, type StoredOrder } from './read.ts';
+import { getAny } from './read.ts';
+import type { StoredOrder } from './stored-order.ts';
 
 export type PlaceResult =
   | { kind: 'placed' | 'repeated'; order: StoredOrder }
