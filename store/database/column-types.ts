@@ -18,6 +18,11 @@ function toSafeInteger(text: string): number {
   return value;
 }
 
+/** An instant that comes within JSON, where the drivers see only text: `2026-11-24T07:31:14.48+00:00`. */
+export function instantInJson(text: string): string {
+  return new Date(text).toISOString();
+}
+
 /** PostgreSQL writes `2026-11-24 07:31:14.48+00`, with minutes in the offset only where they are not zero. */
 function toInstant(text: string): string {
   const iso = text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00');

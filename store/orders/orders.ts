@@ -3,12 +3,13 @@ import { operationsOn } from '../database/operations.ts';
 import type { Database } from '../database/schema.ts';
 import { acceptAgain } from './accepting-again.ts';
 import { informationRequest, informationRequestBounced, informationRequestSent } from './information-requests.ts';
+import { lookAt } from './look.ts';
 import { claimMail, giveBackMail, mailSent } from './mail-log.ts';
 import { place } from './place.ts';
 import { get, getAny, list, listHeld } from './read.ts';
 import { nextOfRound, report, settle, toLookAtAgain, unreconciled } from './reconciling.ts';
 import { apply } from './record.ts';
-import { find, findAll, version, waitingOnReseller } from './search.ts';
+import { find, findAll, waitingOnReseller } from './search.ts';
 import { brief, claimToStart, markStarted, startsAreDue, workflowInput } from './starting.ts';
 import {
   accountGone,
@@ -27,6 +28,7 @@ export function createOrders(db: Database) {
   return operationsOn(db, {
     place,
     get,
+    lookAt,
     getAny,
     list,
     listHeld,
@@ -65,7 +67,7 @@ export function createOrderRecord(db: Database) {
 export type OrderSearch = ReturnType<typeof createOrderSearch>;
 
 export function createOrderSearch(db: Database) {
-  return operationsOn(db, { find, findAll, waitingOnReseller, version });
+  return operationsOn(db, { find, findAll, waitingOnReseller });
 }
 
 /** The side of the reconciler, and of whoever reads what it found. */

@@ -7,7 +7,8 @@ import { json } from '../database/json.ts';
 import type { Database, Schema } from '../database/schema.ts';
 import { folded, orderText } from '../database/search-text.ts';
 import { checkOrder, type Market, marketFor, type NewOrder, type Offer, type PlaceProblem } from './place-checks.ts';
-import { getAny, type StoredOrder, toOrder } from './read.ts';
+import { getAny } from './read.ts';
+import { type StoredOrder, toOrder } from './stored-order.ts';
 
 export type PlaceResult =
   | { kind: 'placed' | 'repeated'; order: StoredOrder }
@@ -70,7 +71,7 @@ async function insert(db: Database, orderId: string, order: NewOrder, offer: Off
     )
     select placed.*, event.at from placed cross join event`.execute(db);
   const [row] = rows;
-  return row && { ...toOrder(row, lines), timeline: [{ at: row.at, event, by }] };
+  return row && { ...toOrder({ ...row, lines }), timeline: [{ at: row.at, event, by }] };
 }
 
 function rowFor(orderId: string, order: NewOrder, offer: Offer) {

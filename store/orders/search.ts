@@ -1,14 +1,16 @@
-/** Orders as the control panel looks for them and watches them. Everything is one reseller's and nobody else's. */
-import { type Selectable, sql } from 'kysely';
+/** Orders as the control panel looks for them. Everything is one reseller's and nobody else's. */
+import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { OrderCause } from '../../workflows/contract/causes.ts';
 import type { Money } from '../../workflows/contract/money.ts';
 import type { SubscriptionState, WaitingOn } from '../../workflows/contract/order.ts';
 import type { OrderStateName } from '../../workflows/contract/states.ts';
+import { instantInJson } from '../database/column-types.ts';
 import { type Page, pageOf, pageSize, storable } from '../database/cursors.ts';
-import { isOrderId } from '../database/ids.ts';
 import type { Database, Schema } from '../database/schema.ts';
 import { patternsOf } from '../database/search-text.ts';
-import { linesOf, olderThan, type StoredOrder, waitOf } from './read.ts';
+import { olderThan } from './read.ts';
+import { type StoredOrder, waitOf } from './stored-order.ts';
 
 /** All that is given must hold. */
 export interface OrderSearchFilter {
@@ -50,39 +52,36 @@ export interface FoundOrder {
   updatedAt: string;
 }
 
-/** What changes whenever the order's record does. */
-export interface OrderVersion {
-  version: string;
-  state: OrderStateName;
-}
-
 /** Orders at a time of an export: few enough for the memory, many enough for the database. */
 const PIECE = 100;
 
-/** Newest first. @throws BadCursor if the cursor is not one of ours. */
+/** A page of orders, and what is said above it. */
+export interface FoundPage extends Page<FoundOrder> {
+  /** How many orders of the reseller wait on the reseller, whatever the filters. */
+  waitingOnReseller: number;
+}
+
+/** Newest first, in one statement. @throws BadCursor if the cursor is not one of ours. */
 export async function find(
   db: Database,
   resellerId: string,
   filter: OrderSearchFilter,
   { cursor, limit }: { cursor?: string; limit: number },
-): Promise<Page<FoundOrder>> {
+): Promise<FoundPage> {
   const size = pageSize(limit);
   let select = matching(db, resellerId, filter);
   if (cursor !== undefined) select = select.where(olderThan(cursor));
-  const rows = await select
+  const page = select
     .select(COLUMNS)
+    .select((order) => linesIn(order).as('lines'))
     .orderBy('created_at', 'desc')
     .orderBy('order_id', 'desc')
-    .limit(size + 1)
-    .execute();
-  const shown = rows.slice(0, size).map((row) => row.order_id);
-  const lines = await linesOf(db, shown);
-  return pageOf(
-    rows,
-    size,
-    (row) => [row.created_at, row.order_id],
-    (row) => toFound(row, lines),
-  );
+    .limit(size + 1);
+  const { rows, waiting } = await db
+    .selectNoFrom([jsonArrayFrom(page).as('rows'), countWaiting(db, resellerId).as('waiting')])
+    .executeTakeFirstOrThrow();
+  const found = pageOf(rows, size, (row) => [instantInJson(row.created_at), row.order_id], toFound);
+  return { ...found, waitingOnReseller: waiting ?? 0 };
 }
 
 /** All that match, newest first, read in pieces as they are asked for: for exports. */
@@ -97,35 +96,16 @@ export async function* findAll(db: Database, resellerId: string, filter: OrderSe
 
 /** How many orders of the reseller wait on the reseller. */
 export async function waitingOnReseller(db: Database, resellerId: string): Promise<number> {
-  const { count } = await db
-    .selectFrom('orders')
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .where('reseller_id', '=', resellerId)
-    .where(WAITS_ON_RESELLER)
-    .executeTakeFirstOrThrow();
+  const { count } = await countWaiting(db, resellerId).executeTakeFirstOrThrow();
   return count;
 }
 
-/**
- * Cheap enough to be asked every second. Another reseller's order is `undefined`, as one that does not exist. Two
- * changes may fall into one millisecond: the number of events tells them apart.
- */
-export async function version(db: Database, resellerId: string, orderId: string): Promise<OrderVersion | undefined> {
-  if (!isOrderId(orderId)) return undefined;
-  const row = await db
+function countWaiting(db: Database, resellerId: string) {
+  return db
     .selectFrom('orders')
-    .select(['state', 'updated_at'])
-    .select((select) =>
-      select
-        .selectFrom('timeline')
-        .select((count) => count.fn.countAll<number>().as('events'))
-        .whereRef('timeline.order_id', '=', 'orders.order_id')
-        .as('events'),
-    )
-    .where('order_id', '=', orderId)
+    .select((select) => select.fn.countAll<number>().as('count'))
     .where('reseller_id', '=', resellerId)
-    .executeTakeFirst();
-  return row && { state: row.state, version: `${row.updated_at}/${row.events}` };
+    .where(WAITS_ON_RESELLER);
 }
 
 /** As the index has it: written otherwise, the index would not be used. */
@@ -160,9 +140,33 @@ function matching(db: Database, resellerId: string, filter: OrderSearchFilter) {
   return select;
 }
 
-type Row = Pick<Selectable<Schema['orders']>, (typeof COLUMNS)[number]>;
+const LINE_COLUMNS = [
+  'line_id',
+  'product_name',
+  'quantity',
+  'price_minor',
+  'order_lines.state',
+  'order_lines.subscription_id',
+] as const;
 
-function toFound(row: Row, lines: Selectable<Schema['order_lines']>[]): FoundOrder {
+function linesIn(order: ExpressionBuilder<Schema, 'orders'>) {
+  return jsonArrayFrom(
+    order
+      .selectFrom('order_lines')
+      .select(LINE_COLUMNS)
+      .whereRef('order_lines.order_id', '=', 'orders.order_id')
+      .orderBy('position'),
+  );
+}
+
+type Row = Pick<Selectable<Schema['orders']>, (typeof COLUMNS)[number]> & {
+  lines: Pick<
+    Selectable<Schema['order_lines']>,
+    'line_id' | 'product_name' | 'quantity' | 'price_minor' | 'state' | 'subscription_id'
+  >[];
+};
+
+function toFound(row: Row): FoundOrder {
   return {
     orderId: row.order_id,
     customerId: row.customer_id,
@@ -170,20 +174,18 @@ function toFound(row: Row, lines: Selectable<Schema['order_lines']>[]): FoundOrd
     state: row.state,
     cause: row.cause ?? undefined,
     waitingOn: waitOf(row),
-    lines: lines
-      .filter((line) => line.order_id === row.order_id)
-      .map((line) => ({
-        lineId: line.line_id,
-        productName: line.product_name,
-        quantity: line.quantity,
-        price: { minor: line.price_minor, currency: row.currency },
-        state: line.state,
-        subscriptionId: line.subscription_id ?? undefined,
-      })),
+    lines: row.lines.map((line) => ({
+      lineId: line.line_id,
+      productName: line.product_name,
+      quantity: line.quantity,
+      price: { minor: line.price_minor, currency: row.currency },
+      state: line.state,
+      subscriptionId: line.subscription_id ?? undefined,
+    })),
     administratorMode: row.administrator.mode,
     total: { minor: row.total_minor, currency: row.currency },
     purchaseOrderNumber: row.purchase_order_number ?? undefined,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
+    createdAt: instantInJson(row.created_at),
+    updatedAt: instantInJson(row.updated_at),
   };
 }

@@ -164,7 +164,7 @@ onEachDatabase((opened) => {
     );
   });
 
-  test("another reseller's orders are not found, counted, exported or watched", async () => {
+  test("another reseller's orders are not found, counted or exported", async () => {
     const { store } = opened();
     const [one, other] = [await aMarket(store), await aMarket(store)];
     const { orderId } = await placed(store, other.order());
@@ -174,32 +174,11 @@ onEachDatabase((opened) => {
     expect(await found(one, { customerId: other.customer.customerId })).toEqual([]);
     expect(await search().waitingOnReseller(resellerId)).toBe(0);
     expect(await search().waitingOnReseller(other.reseller.resellerId)).toBe(1);
-    expect(await search().version(resellerId, orderId)).toBeUndefined();
     for await (const order of search().findAll(resellerId, {})) throw new Error(`exported ${order.orderId}`);
-  });
-
-  test('the version of an order changes with every change of its record, and with nothing else', async () => {
-    const { store } = opened();
-    const { reseller, order } = await aMarket(store);
-    const { orderId } = await placed(store, order());
-    const version = () => search().version(reseller.resellerId, orderId);
-    const before = await version();
-    expect(before).toEqual({ state: 'acknowledged', version: expect.any(String) });
-    expect(await version()).toEqual(before);
-    const change = { orderId, key: 'a', state: 'inquiring', event: { kind: 'mailServerAway' }, by: 'system' } as const;
-    await store.worker.apply(change);
-    const asked = await version();
-    expect(asked?.state).toBe('inquiring');
-    expect(asked?.version).not.toBe(before?.version);
-    await store.worker.apply(change);
-    expect(await version()).toEqual(asked);
-    await store.worker.apply({ ...change, key: 'b', event: { kind: 'orderAccepted' } });
-    expect((await version())?.version).not.toBe(asked?.version);
-    expect(await search().version(reseller.resellerId, "' or true --")).toBeUndefined();
   });
 
   test('a cursor that is not one of ours is refused as such', async () => {
     await expect(search().find('any', {}, { limit: 10, cursor: 'yesterday' })).rejects.toThrow(BadCursor);
-    expect(await search().find('any', { customerId: '\u0000' }, { limit: 10 })).toEqual({ items: [] });
+    expect(await search().find('any', { customerId: '\u0000' }, { limit: 10 })).toMatchObject({ items: [] });
   });
 });

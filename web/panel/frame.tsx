@@ -17,6 +17,8 @@ export interface PanelPageProps {
   wide?: boolean;
   /** Paths under `/assets` of scripts that make the page better; it must work without them. */
   scripts?: readonly string[];
+  /** How many orders wait on the reseller, where the page has read that already. */
+  waiting?: number;
   children: Child;
 }
 
@@ -55,11 +57,11 @@ export const words: Record<Locale, Words> = { en, de };
 export async function panelPage(
   c: Context<PanelEnv>,
   status: ContentfulStatusCode,
-  { title, current, wide, scripts, children }: PanelPageProps,
+  { title, current, wide, scripts, waiting: known, children }: PanelPageProps,
 ): Promise<Response> {
   const { userId, resellerId } = c.get('user');
   const { base, cartCount, waitingOnReseller } = c.get('frame');
-  const [items, waiting] = await Promise.all([cartCount(userId), waitingOnReseller(resellerId)]);
+  const [items, waiting] = await Promise.all([cartCount(userId), known ?? waitingOnReseller(resellerId)]);
   return respond(c, status, {
     title,
     base,

@@ -43,7 +43,7 @@ export interface Reconciliation {
 
 /** The part of the `Store` that HTTP callers can reach; everything written goes through {@link Orders} or the market. */
 export interface HttpStore {
-  orders: Pick<OrderStore, 'get' | 'getAny' | 'list' | 'listHeld' | 'informationRequest' | 'brief'>;
+  orders: Pick<OrderStore, 'get' | 'getAny' | 'lookAt' | 'list' | 'listHeld' | 'informationRequest' | 'brief'>;
   market: Pick<MarketStore, 'searchCatalogue' | 'addCustomer' | 'getCustomer' | 'listCustomers' | 'setAdminContact'>;
   tokens: Pick<TokenStore, 'resellerOf' | 'operatorOf'>;
   findings: FindingStore;

@@ -66,8 +66,7 @@ describe('on the panel', () => {
       headers: { cookie, ...headers },
       redirect: 'manual',
     });
-  const versionOf = async (orderId: string) =>
-    (await panel.store.orderSearch.version('alpha', orderId))?.version as string;
+  const versionOf = async (orderId: string) => (await panel.store.orders.lookAt('alpha', orderId))?.version as string;
 
   test('the page names the version that it shows, and only what came after it is sent', async () => {
     const orderId = await panel.place();
@@ -173,6 +172,7 @@ describe('a stream', () => {
     const deps = {
       logger: { warn() {} },
       now: world.now ?? (() => 0),
+      store: { orders: { lookAt: async () => visit('v') } },
       panel: {
         accounts: {
           async userOfSession(_token: string, limits: unknown) {
@@ -182,7 +182,6 @@ describe('a stream', () => {
         },
         sessionIdleMinutes: 30,
         sessionHours: 12,
-        orderSearch: { version: async () => ({ version: 'v', state: 'inquiring' }) },
       },
     } as unknown as PanelHttpDeps;
     app.get(

@@ -36,7 +36,7 @@ export function showAdministrator({ store, timeZone }: PanelHttpDeps): OrderHand
 }
 
 /** POST: gives the details to the order's workflow. */
-export function provideAdministrator({ orders, panel, timeZone }: PanelHttpDeps): OrderHandler {
+export function provideAdministrator({ orders, store, timeZone }: PanelHttpDeps): OrderHandler {
   return async function provideAdministrator(c, visit) {
     const { orderId, state } = visit.order;
     const locale = c.get('locale');
@@ -53,7 +53,7 @@ export function provideAdministrator({ orders, panel, timeZone }: PanelHttpDeps)
     const result = await orders.provideAdministrator(orderId, { details, by: 'reseller', round });
     switch (result.kind) {
       case 'accepted':
-        return toOrder(c, panel.orderSearch, visit, 'provided', round);
+        return toOrder(c, store, visit, 'provided', round);
       case 'alreadyAnswered':
         return answeredBefore(c, orderId, result.accepted, { timeZone, sent: true });
       case 'superseded':

@@ -24,7 +24,7 @@ export const showCancellation: OrderHandler = async (c, visit) => {
 };
 
 /** POST: cancels, if it still means what was agreed to. Sent again while the order is being cancelled, it is accepted. */
-export function cancelOrder({ orders, panel }: PanelHttpDeps): OrderHandler {
+export function cancelOrder({ orders, store }: PanelHttpDeps): OrderHandler {
   return async function cancelOrder(c, visit) {
     const { orderId } = visit.order;
     const { means: agreed } = await c.req.parseBody();
@@ -34,7 +34,7 @@ export function cancelOrder({ orders, panel }: PanelHttpDeps): OrderHandler {
     const result = await orders.cancel(orderId, { by: 'reseller' });
     switch (result.kind) {
       case 'accepted':
-        return toOrder(c, panel.orderSearch, visit, 'cancelled');
+        return toOrder(c, store, visit, 'cancelled');
       case 'notPossible':
         return notAnyMore(c, visit, result.state);
       case 'invalid':

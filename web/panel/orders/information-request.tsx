@@ -28,7 +28,7 @@ export function showInformationRequest({ timeZone }: PanelHttpDeps): OrderHandle
 }
 
 /** POST: from that form, or from the button on the order's page, which sends `to=same`. */
-export function sendInformationRequest({ orders, panel, timeZone }: PanelHttpDeps): OrderHandler {
+export function sendInformationRequest({ orders, store, timeZone }: PanelHttpDeps): OrderHandler {
   return async function sendInformationRequest(c, visit) {
     const { orderId } = visit.order;
     const text = await readTexts(c);
@@ -42,7 +42,7 @@ export function sendInformationRequest({ orders, panel, timeZone }: PanelHttpDep
     const result = await orders.resendInformationRequest(orderId, { by: 'reseller', to }, key);
     switch (result.kind) {
       case 'accepted':
-        return toOrder(c, panel.orderSearch, visit, 'sent');
+        return toOrder(c, store, visit, 'sent');
       case 'notPossible':
         return tooLate(c, orderId, result.state);
       case 'limitReached':

@@ -1,6 +1,6 @@
 /** `/panel/orders`: the reseller's orders, newest first, with filters that stand in the address. */
 import type { Context, Handler } from 'hono';
-import type { FoundOrder, Page } from '../../../store/store.ts';
+import type { FoundOrder, FoundPage } from '../../../store/store.ts';
 import { BADGES, words as stateWords, TONES } from '../../order-words/states.ts';
 import { words as waitWords } from '../../order-words/waits.ts';
 import { refuseBadCursor } from '../../rules/cursors.ts';
@@ -22,19 +22,15 @@ export function listOrders({ panel: { orderSearch }, timeZone }: PanelHttpDeps):
     const { resellerId } = c.get('user');
     const filters = readFilters((name) => c.req.query(name));
     const cursor = c.req.query('cursor');
-    const [page, waiting] = await Promise.all([
-      orderSearch.find(resellerId, searchOf(filters, timeZone), { cursor, limit: PAGE_SIZE }).catch(refuseBadCursor),
-      orderSearch.waitingOnReseller(resellerId),
-    ]);
-    return listPage(c, { filters, page, waiting, timeZone, first: cursor === undefined });
+    const query = { cursor, limit: PAGE_SIZE };
+    const page = await orderSearch.find(resellerId, searchOf(filters, timeZone), query).catch(refuseBadCursor);
+    return listPage(c, { filters, page, timeZone, first: cursor === undefined });
   };
 }
 
 interface List {
   filters: ListFilters;
-  page: Page<FoundOrder>;
-  /** How many orders wait on the reseller, whatever the filters. */
-  waiting: number;
+  page: FoundPage;
   timeZone: string;
   /** Whether it is the first page. */
   first: boolean;
@@ -44,13 +40,15 @@ function listPage(c: Context<PanelEnv>, list: List): Promise<Response> {
   const locale = c.get('locale');
   const text = words[locale];
   const path = `${c.get('frame').base}/panel/orders`;
-  const { filters, page, waiting, first } = list;
+  const { filters, page, first } = list;
+  const waiting = page.waitingOnReseller;
   // The id of a customer is nothing to read; every order of the list names the customer.
   const customerName = filters.customerId === '' ? undefined : (page.items[0]?.customerName ?? filters.customerId);
   return panelPage(c, 200, {
     title: text.title,
     current: 'orders',
     wide: true,
+    waiting,
     children: (
       <>
         <div class="heading">

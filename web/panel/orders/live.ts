@@ -29,7 +29,7 @@ export function orderEvents(
   deps: PanelHttpDeps,
   { find, draw, lookEveryMs = LOOK_EVERY_MS }: { find: FindOrder; draw: DrawOrder; lookEveryMs?: number },
 ): Handler<PanelEnv> {
-  const { accounts, orderSearch, sessionIdleMinutes, sessionHours } = deps.panel;
+  const { accounts, sessionIdleMinutes, sessionHours } = deps.panel;
   const { logger, now = Date.now } = deps;
   const connections = connectionsByUser();
 
@@ -69,7 +69,7 @@ export function orderEvents(
       // Says that the stream works before there is anything to tell.
       await stream.write(': here\n\n');
       for (let looks = 1; !stream.aborted; looks++) {
-        const current = await orderSearch.version(resellerId, orderId);
+        const current = await deps.store.orders.lookAt(resellerId, orderId);
         if (current === undefined) return 'gone';
         if (current.version !== seen) {
           // Nothing more is told to somebody whose session has been ended meanwhile.
@@ -79,7 +79,7 @@ export function orderEvents(
           seen = fresh.version;
           await stream.writeSSE({ event: 'order', id: fresh.version, data: draw(c, fresh) });
           if (isTerminal(fresh.order.state)) return 'terminal';
-        } else if (isTerminal(current.state)) return 'terminal';
+        } else if (isTerminal(current.order.state)) return 'terminal';
         // A server that stops waits for open answers, and this one would never end.
         if (isStopping(c)) return 'stopping';
         if (now() >= idleAt) return 'idle';

@@ -1,6 +1,6 @@
 /** After an action: back to the order, as soon as its record shows what was done. */
 import type { Context } from 'hono';
-import type { OrderSearch } from '../../../store/store.ts';
+import type { HttpStore } from '../../site/ports.ts';
 import type { PanelEnv } from '../context.ts';
 import type { Done } from './order-words.ts';
 import type { OrderVisit } from './visit.ts';
@@ -16,13 +16,13 @@ const PATIENCE_MS = 1500;
  */
 export async function toOrder(
   c: Context<PanelEnv>,
-  orderSearch: Pick<OrderSearch, 'version'>,
+  store: Pick<HttpStore, 'orders'>,
   { order, version }: OrderVisit,
   done: Done,
   round?: number,
 ): Promise<Response> {
   for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_EVERY_MS) {
-    const now = await orderSearch.version(order.resellerId, order.orderId);
+    const now = await store.orders.lookAt(order.resellerId, order.orderId);
     if (now?.version !== version) break;
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
