@@ -61,7 +61,7 @@ export type { OrderFilter } from './orders/read.ts';
 export type { Finding, OpenOrder } from './orders/reconciling.ts';
 export type { FoundOrder, FoundPage, OrderSearchFilter } from './orders/search.ts';
 export type { StoredOrder, TimelineEntry } from './orders/stored-order.ts';
-export type { OrderWatch, Watched } from './orders/watch.ts';
+export type { OrderWatch } from './orders/watch.ts';
 export type { FindingStore, OpenFinding, ReconciliationRun } from './reconciliation/reading.ts';
 export type { CartLine } from './shop/carts.ts';
 export type { DraftOutcome } from './shop/draft-changes.ts';
