@@ -1,6 +1,5 @@
 /** `npm run demo`: one order with the e-mail option, each state as it comes. */
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { readEnvironment } from '../config/environment.ts';
 import { readStackFile, type StackFile } from './stack-file.ts';
@@ -62,8 +61,9 @@ async function follow(stack: StackFile, orderId: string, answer: boolean): Promi
   let told = 0;
   let state = '';
   let linkShown = false;
-  for (;;) {
-    const order = await call<Order>(stack, `/api/orders/${orderId}`);
+  for (let seen: string | undefined; ; ) {
+    const { order, version } = await next(stack, orderId, seen);
+    seen = version;
     for (const { what, by } of order.timeline.slice(told)) console.log(`  · ${what} (${by})`);
     told = order.timeline.length;
     if (order.state !== state) console.log(`  ${stateOf(order)}`);
@@ -76,7 +76,17 @@ async function follow(stack: StackFile, orderId: string, answer: boolean): Promi
       if (answer) await answerAt(link);
       else console.log('  Open it and fill in the form. Ctrl-C leaves the order waiting.');
     }
-    await sleep(linkShown && !answer ? 1000 : 50);
+  }
+}
+
+/** The order as soon as it is not what was seen. Its mail is in the inbox before the order says that it was sent. */
+async function next(stack: StackFile, orderId: string, seen?: string): Promise<{ order: Order; version: string }> {
+  for (;;) {
+    const headers = { Authorization: `Bearer ${stack.token}`, ...(seen !== undefined && { 'If-None-Match': seen }) };
+    const response = await fetch(`${stack.apiUrl}/api/orders/${orderId}?wait=30`, { headers });
+    if (response.status === 304) continue;
+    const order = await read<Order>(response);
+    return { order, version: response.headers.get('etag') ?? '' };
   }
 }
 
@@ -101,9 +111,12 @@ async function answerAt(link: string): Promise<void> {
 
 async function call<T>(stack: StackFile, path: string, init: RequestInit = {}): Promise<T> {
   const headers = { Authorization: `Bearer ${stack.token}`, ...init.headers };
-  const response = await fetch(`${stack.apiUrl}${path}`, { ...init, headers });
+  return read(await fetch(`${stack.apiUrl}${path}`, { ...init, headers }));
+}
+
+async function read<T>(response: Response): Promise<T> {
   const body = (await response.json()) as T & { title?: string; detail?: string };
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${body.title}: ${body.detail ?? ''}`);
+  if (!response.ok) throw new Error(`${response.url}: ${response.status} ${body.title}: ${body.detail ?? ''}`);
   return body;
 }
 

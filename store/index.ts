@@ -6,7 +6,9 @@ import { createTokens } from './accounts/tokens.ts';
 import { type DatabaseOptions, type OpenDatabase, openDatabase } from './database/open.ts';
 import { createLedger } from './ledger/ledger.ts';
 import { createMarket } from './market/market.ts';
+import { lookAtAll } from './orders/look.ts';
 import { createOrderRecord, createOrderSearch, createOrders, createReconciliation } from './orders/orders.ts';
+import { OrderWatch } from './orders/watch.ts';
 import { createComparison } from './reconciliation/comparison.ts';
 import { createFindings } from './reconciliation/reading.ts';
 import { createShop } from './shop/shop.ts';
@@ -24,9 +26,11 @@ export async function openStore(options: DatabaseOptions): Promise<Store> {
 }
 
 /** The store on a database that is open; closing the store closes it. */
-export function storeOn({ db, close }: OpenDatabase): Store {
+export function storeOn({ db, listen, close }: OpenDatabase): Store {
+  const orderWatch = new OrderWatch({ listen, look: (orderIds) => lookAtAll(db, orderIds) });
   return {
     orders: createOrders(db),
+    orderWatch,
     orderSearch: createOrderSearch(db),
     reconciliation: createReconciliation(db),
     comparison: createComparison(db),
@@ -40,6 +44,9 @@ export function storeOn({ db, close }: OpenDatabase): Store {
     async ping() {
       await sql`select 1`.execute(db);
     },
-    close,
+    async close() {
+      await orderWatch.close();
+      await close();
+    },
   };
 }

@@ -8,12 +8,14 @@ import type { TokenStore } from './accounts/tokens.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { MarketStore } from './market/market.ts';
 import type { OrderRecord, OrderSearch, OrderStore, Reconciliation } from './orders/orders.ts';
+import type { OrderWatch } from './orders/watch.ts';
 import type { Comparison } from './reconciliation/comparison.ts';
 import type { FindingStore } from './reconciliation/reading.ts';
 import type { ShopStore } from './shop/shop.ts';
 
 export interface Store {
   orders: OrderStore;
+  orderWatch: OrderWatch;
   orderSearch: OrderSearch;
   reconciliation: Reconciliation;
   comparison: Comparison;
@@ -60,6 +62,7 @@ export type { OrderFilter } from './orders/read.ts';
 export type { Finding, OpenOrder } from './orders/reconciling.ts';
 export type { FoundOrder, FoundPage, OrderSearchFilter } from './orders/search.ts';
 export type { StoredOrder, TimelineEntry } from './orders/stored-order.ts';
+export type { OrderWatch } from './orders/watch.ts';
 export type { FindingStore, OpenFinding, ReconciliationRun } from './reconciliation/reading.ts';
 export type { CartLine } from './shop/carts.ts';
 export type { DraftOutcome } from './shop/draft-changes.ts';

@@ -22,7 +22,7 @@ import { bearerAuth } from './site/auth.ts';
 import { basePath } from './site/base-path.ts';
 import { limitedBody } from './site/body-limit.ts';
 import { languageRoutes } from './site/language.ts';
-import { limitedLoad } from './site/load.ts';
+import { limitedLoad, MOST_REQUESTS } from './site/load.ts';
 import { localeOf } from './site/locale.ts';
 import { type HttpDeps, type HttpEnv, SERVICES } from './site/ports.ts';
 import { PROBLEMS, Problem, problemResponse, unavailable } from './site/problems.ts';
@@ -33,9 +33,6 @@ import { landingPage } from './ui/landing.tsx';
 
 /** Paths that need a bearer token; a test holds that no documented operation outside health is missing here. */
 const SECURED_PATHS = ['/api/orders/*', '/api/customers/*', '/api/catalogue/*'];
-
-/** At once, unless told otherwise: those beyond ten wait for one of the ten connections to the database. */
-const MOST_REQUESTS = 200;
 
 /** Builds the app. It starts nothing and connects to nothing; {@link startHttp} listens. */
 export function createApp(deps: HttpDeps): OpenAPIHono<HttpEnv> {

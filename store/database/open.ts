@@ -1,6 +1,7 @@
 import { Kysely } from 'kysely';
 import { openEmbedded } from './embedded/open.ts';
 import { migrate } from './migrations/index.ts';
+import { type Listen, listenOnServer } from './notices.ts';
 import type { Database, Schema } from './schema.ts';
 import { serverDialect } from './server.ts';
 
@@ -13,6 +14,7 @@ export interface DatabaseOptions {
 
 export interface OpenDatabase {
   db: Database;
+  listen: Listen;
   /** Waits for what is under way. May be called again. */
   close(): Promise<void>;
 }
@@ -20,8 +22,8 @@ export interface OpenDatabase {
 /** Opens the database and brings its schema up to date. @throws DatabaseInUse, DatabaseAway */
 export async function openDatabase({ databaseUrl, dataDir }: DatabaseOptions): Promise<OpenDatabase> {
   if (databaseUrl) await migrateServer(databaseUrl);
-  const { dialect, closed } = databaseUrl
-    ? { dialect: serverDialect(databaseUrl), closed: undefined }
+  const { dialect, listen, closed } = databaseUrl
+    ? { dialect: serverDialect(databaseUrl), listen: listenOnServer(databaseUrl), closed: undefined }
     : await openEmbedded(dataDir);
   const db = new Kysely<Schema>({ dialect });
   let closing: Promise<void> | undefined;
@@ -35,7 +37,7 @@ export async function openDatabase({ databaseUrl, dataDir }: DatabaseOptions): P
     await close();
     throw error;
   }
-  return { db, close };
+  return { db, listen, close };
 }
 
 /** On connections of its own, since those that serve have a limit for each statement. */

@@ -1,6 +1,7 @@
 /** Runs the store's promises on both databases. */
 import { rmSync } from 'node:fs';
 import { type PostgresServer, postgresBinaries, startPostgres } from '../../dev/postgres.ts';
+import type { Listen } from '../../store/database/notices.ts';
 import { openDatabase } from '../../store/database/open.ts';
 import type { Database } from '../../store/database/schema.ts';
 import { storeOn } from '../../store/index.ts';
@@ -10,6 +11,7 @@ import { newDataDir } from '../support/data-directories.ts';
 export interface Opened {
   store: Store;
   db: Database;
+  listen: Listen;
 }
 
 /** Declares the promises for the embedded database and for a server; `opened` answers within a test. */
@@ -20,7 +22,7 @@ export function onEachDatabase(promises: (opened: () => Opened) => void): void {
     beforeAll(async () => {
       dataDir = await newDataDir('order-saga-store-');
       const database = await openDatabase({ dataDir });
-      opened = { db: database.db, store: storeOn(database) };
+      opened = { ...database, store: storeOn(database) };
     });
     afterAll(async () => {
       await opened?.store.close();
@@ -41,7 +43,7 @@ export function onServer(promises: (opened: () => Opened & { server: PostgresSer
     beforeAll(async () => {
       server = await startPostgres();
       const database = await openDatabase({ databaseUrl: server.url, dataDir: 'unused' });
-      opened = { db: database.db, store: storeOn(database), server };
+      opened = { ...database, store: storeOn(database), server };
     });
     afterAll(async () => {
       await opened?.store.close();

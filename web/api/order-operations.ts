@@ -3,15 +3,17 @@ import { createRoute, z } from '@hono/zod-openapi';
 import {
   AdministratorBody,
   CancellationBody,
+  ConditionHeaders,
   IdempotencyHeaders,
   InformationRequestBody,
   OptionalIdempotencyHeaders,
   OrderBody,
   OrderQuery,
+  OrderWaitQuery,
 } from '../rules/bodies.ts';
 import { listOf, OrderSchema } from './answers.ts';
 import { strictJson } from './requests.ts';
-import { json, jsonBody, location, problems, problemsWithBody, SECURED } from './routes.ts';
+import { ETAG, json, jsonBody, location, problems, problemsWithBody, SECURED } from './routes.ts';
 
 const shared = { tags: ['Orders'], security: SECURED };
 const params = z.object({ orderId: z.string() });
@@ -51,9 +53,18 @@ export const getOrder = createRoute({
   method: 'get',
   path: '/api/orders/{orderId}',
   summary: 'Read an order',
-  description: 'The order with its state, what it waits on and until when, and its timeline.',
-  request: { params },
-  responses: { 200: json(OrderSchema, 'The order'), ...problems('order-not-found') },
+  description:
+    'The order with its state, what it waits on and until when, and its timeline. With `If-None-Match` and the `ETag` of ' +
+    'the last answer it is answered only if it has changed, and 304 if not. With `wait` as well the answer comes as soon ' +
+    'as it changes, and 304 after that time, or sooner from a server that stops. So nobody needs to ask again and again. ' +
+    '`If-None-Match: *` and requests without it are answered at once, whatever `wait` says. If too many wait already, it ' +
+    'is refused with `overloaded`.',
+  request: { params, query: OrderWaitQuery, headers: ConditionHeaders },
+  responses: {
+    200: { ...json(OrderSchema, 'The order'), headers: ETAG },
+    304: { description: 'It is as the `ETag` says', headers: ETAG },
+    ...problems('invalid-request', 'order-not-found'),
+  },
 });
 
 export const listOrders = createRoute({

@@ -10,6 +10,7 @@ import type { HttpDeps, HttpEnv } from '../site/ports.ts';
 import { Problem } from '../site/problems.ts';
 import { listJson, orderJson } from './answers.ts';
 import * as operations from './order-operations.ts';
+import { noSuchOrder, orderReader } from './order-reading.ts';
 import { assertAccepted, assertChanged, placeProblem } from './refusals.ts';
 import type { Handler } from './routes.ts';
 
@@ -17,7 +18,7 @@ import type { Handler } from './routes.ts';
 export function orderRoutes(api: OpenAPIHono<HttpEnv>, deps: HttpDeps): void {
   const handlers = orderHandlers(deps);
   api.openapi(operations.placeOrder, handlers.placeOrder);
-  api.openapi(operations.getOrder, handlers.getOrder);
+  api.openapi(operations.getOrder, orderReader(deps));
   api.openapi(operations.listOrders, handlers.listOrders);
   api.openapi(operations.provideAdministrator, handlers.provideAdministrator);
   api.openapi(operations.sendAgain, handlers.sendAgain);
@@ -45,9 +46,6 @@ function orderHandlers({ store, orders, publicUrl }: HttpDeps) {
         return unreachable(result);
     }
   };
-
-  const getOrder: Handler<typeof operations.getOrder> = async (c) =>
-    c.json(orderJson(await existing(c.get('resellerId'), c.req.param('orderId'))), 200);
 
   const listOrders: Handler<typeof operations.listOrders> = async (c) => {
     const page = await store.orders.list(c.get('resellerId'), c.req.valid('query')).catch(refuseBadCursor);
@@ -87,9 +85,9 @@ function orderHandlers({ store, orders, publicUrl }: HttpDeps) {
 
   async function existing(resellerId: string, orderId: string): Promise<StoredOrder> {
     const order = isId(orderId) ? await store.orders.get(resellerId, orderId) : undefined;
-    if (order === undefined) throw new Problem('order-not-found', 'There is no order with this id.');
+    if (order === undefined) throw noSuchOrder();
     return order;
   }
 
-  return { placeOrder, getOrder, listOrders, provideAdministrator, sendAgain, cancelOrder };
+  return { placeOrder, listOrders, provideAdministrator, sendAgain, cancelOrder };
 }

@@ -74,6 +74,13 @@ export function location(description: string) {
   return header('Location', 'string', description);
 }
 
+/** What tells whether an order has changed. */
+export const ETAG = header(
+  'ETag',
+  'string',
+  'Another one after each change of the order; weak, since it says nothing of single bytes',
+);
+
 function problemOf(status: number, codes: ProblemCode[]) {
   return {
     description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join('. '),

@@ -232,6 +232,29 @@ export const OrderQuery = z.strictObject({
   limit,
 });
 
+const WAIT = 'Enter a number of seconds from 1 to 60';
+
+export const OrderWaitQuery = z.strictObject({
+  wait: z
+    .string({ error: WAIT })
+    .regex(/^(?:[1-9]|[1-5]\d|60)$/, { error: WAIT })
+    .transform(Number)
+    .optional()
+    .openapi({
+      type: 'integer',
+      minimum: 1,
+      maximum: 60,
+      description: 'Seconds to wait for a change; only with `If-None-Match`',
+    }),
+});
+
+export const ConditionHeaders = z.object({
+  'If-None-Match': z.string().optional().openapi({
+    description: 'The `ETag` of the order as it was seen last, or several (RFC 9110 §13.1.2)',
+    example: 'W/"Yq3pWq2mTj0k1nVvXw4Z9g"',
+  }),
+});
+
 export const FindingQuery = z.strictObject({
   kind: z.enum(FINDING_KINDS, { error: `Enter one of ${FINDING_KINDS.join(', ')}` }).optional(),
   cursor,

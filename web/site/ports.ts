@@ -9,6 +9,7 @@ import type {
   OperatorSessionStore,
   OrderSearch,
   OrderStore,
+  OrderWatch,
   PlaceResult,
   ShopStore,
   TokenStore,
@@ -44,6 +45,7 @@ export interface Reconciliation {
 /** The part of the `Store` that HTTP callers can reach; everything written goes through {@link Orders} or the market. */
 export interface HttpStore {
   orders: Pick<OrderStore, 'get' | 'getAny' | 'lookAt' | 'list' | 'listHeld' | 'informationRequest' | 'brief'>;
+  orderWatch: Pick<OrderWatch, 'changed'>;
   market: Pick<MarketStore, 'searchCatalogue' | 'addCustomer' | 'getCustomer' | 'listCustomers' | 'setAdminContact'>;
   tokens: Pick<TokenStore, 'resellerOf' | 'operatorOf'>;
   findings: FindingStore;

@@ -73,19 +73,35 @@ export async function startHttp(options: {
   return { url, port: bound, close: drain };
 }
 
-const stopping = new WeakSet<object>();
+const stopping = new WeakMap<object, AbortController>();
+
+/** Aborts when the server that has the request is about to end; absent where no server has it. */
+export function stopSignalOf(c: Context): AbortSignal | undefined {
+  const server = serverOf(c);
+  return server && stopOf(server).signal;
+}
+
+function stopOf(server: object): AbortController {
+  const known = stopping.get(server) ?? new AbortController();
+  stopping.set(server, known);
+  return known;
+}
 
 /** Whether the server that has the request is about to end, and only finishes what it has begun. */
 export function isStopping(c: Context): boolean {
+  return stopSignalOf(c)?.aborted === true;
+}
+
+function serverOf(c: Context): object | undefined {
   const env: { incoming?: { socket?: { server?: object } } } | undefined = c.env;
-  const server = env?.incoming?.socket?.server;
-  return server !== undefined && stopping.has(server);
+  return env?.incoming?.socket?.server;
 }
 
 /** Must see every request before the app does: an answer that is begun can no longer say that it is the last. */
 function drainable(server: Server): (graceMs?: number) => Promise<void> {
   const sockets = new Set<Socket>();
   const inFlight = new Set<ServerResponse>();
+  const stop = stopOf(server);
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
@@ -93,11 +109,11 @@ function drainable(server: Server): (graceMs?: number) => Promise<void> {
   server.on('request', (_request, response) => {
     inFlight.add(response);
     response.once('close', () => inFlight.delete(response));
-    if (stopping.has(server)) last(response);
+    if (stop.signal.aborted) last(response);
   });
 
   return async (graceMs = GRACE_MS) => {
-    stopping.add(server);
+    stop.abort();
     // What has arrived already, on connections that are about to be taken, too, is read before it could be cut off.
     for (let turns = 0; turns < 3; turns++) await setImmediate();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));

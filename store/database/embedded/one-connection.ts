@@ -2,6 +2,7 @@
 import type { PGlite } from '@electric-sql/pglite';
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import { DatabaseAway } from '../away.ts';
+import type { Ear } from '../notices.ts';
 import { insideTransaction } from '../transactions.ts';
 
 /**
@@ -30,6 +31,25 @@ export class OneConnection implements PostgresPool {
     // PGlite answers rows, command and rowCount as `pg` does. The other form of `query`, with a cursor, is never used.
     const query = (sql: string, parameters: readonly unknown[]) => this.#database.query(sql, [...parameters]);
     return { query: query as unknown as PostgresPoolClient['query'], release };
+  }
+
+  /** Hears what transactions notify, in this process: nobody else has the database. */
+  listen(channel: string, ear: Ear): () => Promise<void> {
+    const unlisten = this.connect().then(async ({ release }) => {
+      try {
+        return await this.#database.listen(channel, (payload) => ear.heard(payload));
+      } finally {
+        release();
+      }
+    });
+    unlisten.then(
+      () => ear.open(),
+      () => ear.lost(),
+    );
+    // The database's end ends it.
+    return async () => {
+      await unlisten.catch(() => {});
+    };
   }
 
   /** Closes the database once everybody has released. May be called again. */

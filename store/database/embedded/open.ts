@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { PostgresDialect } from 'kysely';
 import { tellingWhenAway } from '../away.ts';
 import { COLUMN_TYPES } from '../column-types.ts';
+import type { Listen } from '../notices.ts';
 import { OneConnection } from './one-connection.ts';
 import { takeOwnership } from './owner-lock.ts';
 import { makePrivate } from './private-directory.ts';
 
 export interface Embedded {
   dialect: PostgresDialect;
+  listen: Listen;
   /** For when Kysely is destroyed: makes sure that the database is closed, then gives the ownership up. */
   closed(): Promise<void>;
 }
@@ -46,6 +48,7 @@ export async function openEmbedded(dataDir: string): Promise<Embedded> {
     const pool = new OneConnection(await openIn(directory));
     return {
       dialect: new PostgresDialect({ pool: tellingWhenAway(pool) }),
+      listen: (channel, ear) => pool.listen(channel, ear),
       async closed() {
         await pool.end().finally(giveUp);
       },

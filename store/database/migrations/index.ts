@@ -17,6 +17,7 @@ import { heldOrders } from './014-held-orders.ts';
 import { reconciliation } from './015-reconciliation.ts';
 import { operatorSessions } from './016-operator-sessions.ts';
 import { draftLineFailure } from './017-draft-line-failure.ts';
+import { orderNotices } from './019-order-notices.ts';
 import { peopleWhoLeave } from './020-people-who-leave.ts';
 import { type Backfill, runBackfills } from './backfills.ts';
 import { isNewer, keepingRequirement, type SchemaChange } from './newer.ts';
@@ -38,6 +39,7 @@ export const CHANGES: Readonly<Record<string, SchemaChange>> = {
   '015-reconciliation': reconciliation,
   '016-operator-sessions': operatorSessions,
   '017-draft-line-failure': draftLineFailure,
+  '019-order-notices': orderNotices,
   '020-people-who-leave': peopleWhoLeave,
 };
 

@@ -162,7 +162,7 @@ describe('a stream', () => {
   const path = '/panel/orders/o-1/events?since=v';
 
   /** Streams that look almost without pause, in a world that changes as `world` says. */
-  function appIn(world: World, lookEveryMs = 0): Hono<PanelEnv> {
+  function appIn(world: World): Hono<PanelEnv> {
     const app = new Hono<PanelEnv>();
     app.use(async (c, next) => {
       c.set('secret', 's');
@@ -172,7 +172,9 @@ describe('a stream', () => {
     const deps = {
       logger: { warn() {} },
       now: world.now ?? (() => 0),
-      store: { orders: { lookAt: async () => visit('v') } },
+      store: {
+        orderWatch: { changed: () => new Promise((resolve) => setImmediate(resolve, 'same')) },
+      },
       panel: {
         accounts: {
           async userOfSession(_token: string, limits: unknown) {
@@ -184,10 +186,7 @@ describe('a stream', () => {
         sessionHours: 12,
       },
     } as unknown as PanelHttpDeps;
-    app.get(
-      '/panel/orders/:orderId/events',
-      orderEvents(deps, { find: async () => visit('v'), draw: () => '', lookEveryMs }),
-    );
+    app.get('/panel/orders/:orderId/events', orderEvents(deps, { find: async () => visit('v'), draw: () => '' }));
     return app;
   }
 
@@ -208,7 +207,7 @@ describe('a stream', () => {
   });
 
   test('ends when the server stops, which then need not wait for it', async () => {
-    const server = await startHttp({ port: 0, app: appIn({ user: () => ({}) }, 20) });
+    const server = await startHttp({ port: 0, app: appIn({ user: () => ({}) }) });
     const response = await fetch(server.url + path);
     const events = eventsOf(response);
     // Longer than any test may last: the stream ends by itself or not at all.

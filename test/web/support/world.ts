@@ -200,10 +200,11 @@ export class World {
 
   /** The store as the app gets it: with a database that can be away. */
   get httpStore(): HttpStore {
-    const { orders, market, tokens, findings } = this.store;
+    const { orders, orderWatch, market, tokens, findings } = this.store;
     return {
       ping: () => this.#reach(),
       orders: this.#behind(orders),
+      orderWatch,
       market: this.#behind(market),
       findings: this.#behind(findings),
       tokens,

@@ -9,12 +9,12 @@ import { isTerminal } from '../../../workflows/contract/states.ts';
 import type { PanelHttpDeps } from '../../site/ports.ts';
 import { Problem } from '../../site/problems.ts';
 import { isStopping } from '../../site/server.ts';
+import { whileWanted } from '../../site/waiting.ts';
 import type { PanelEnv } from '../context.ts';
-import type { FindOrder, OrderVisit } from './visit.ts';
+import { type FindOrder, type OrderVisit, visitOf } from './visit.ts';
 
-const LOOK_EVERY_MS = 1000;
-/** Proxies cut what is silent for long; it also shows that the browser is gone. */
-const HEARTBEAT_EVERY_LOOKS = 15;
+/** Proxies cut what is silent for long; and a session that has ended meanwhile ends the stream. */
+const HEARTBEAT_MS = 15_000;
 /** Of one user in this process: more are tabs that nobody looks at, or not a browser. */
 const MOST_CONNECTIONS = 8;
 
@@ -27,7 +27,7 @@ type End = 'terminal' | 'session' | 'idle' | 'stopping' | 'gone';
 
 export function orderEvents(
   deps: PanelHttpDeps,
-  { find, draw, lookEveryMs = LOOK_EVERY_MS }: { find: FindOrder; draw: DrawOrder; lookEveryMs?: number },
+  { find, draw, heartbeatMs = HEARTBEAT_MS }: { find: FindOrder; draw: DrawOrder; heartbeatMs?: number },
 ): Handler<PanelEnv> {
   const { accounts, sessionIdleMinutes, sessionHours } = deps.panel;
   const { logger, now = Date.now } = deps;
@@ -50,7 +50,7 @@ export function orderEvents(
       c,
       async (stream) => {
         try {
-          const end = await watch(stream);
+          const end = await watch(stream, visit);
           if (!stream.aborted) await stream.writeSSE({ event: 'end', data: end });
         } finally {
           connections.give(userId);
@@ -65,26 +65,26 @@ export function orderEvents(
     response.headers.set('Connection', 'close');
     return response;
 
-    async function watch(stream: SSEStreamingApi): Promise<End> {
+    async function watch(stream: SSEStreamingApi, first: OrderVisit): Promise<End> {
       // Says that the stream works before there is anything to tell.
       await stream.write(': here\n\n');
-      for (let looks = 1; !stream.aborted; looks++) {
-        const current = await deps.store.orders.lookAt(resellerId, orderId);
-        if (current === undefined) return 'gone';
-        if (current.version !== seen) {
+      for (let visit = first; !stream.aborted; ) {
+        if (visit.version !== seen) {
           // Nothing more is told to somebody whose session has been ended meanwhile.
           if (!(await sessionIsOpen())) return 'session';
-          const fresh = await find(c);
-          if (fresh === undefined) return 'gone';
-          seen = fresh.version;
-          await stream.writeSSE({ event: 'order', id: fresh.version, data: draw(c, fresh) });
-          if (isTerminal(fresh.order.state)) return 'terminal';
-        } else if (isTerminal(current.order.state)) return 'terminal';
+          seen = visit.version;
+          await stream.writeSSE({ event: 'order', id: seen, data: draw(c, visit) });
+        }
+        if (isTerminal(visit.order.state)) return 'terminal';
         // A server that stops waits for open answers, and this one would never end.
         if (isStopping(c)) return 'stopping';
         if (now() >= idleAt) return 'idle';
-        await stream.sleep(lookEveryMs);
-        if (looks % HEARTBEAT_EVERY_LOOKS === 0) {
+        const news = await whileWanted(c, heartbeatMs, (signal) =>
+          deps.store.orderWatch.changed({ orderId, resellerId, seen, signal }),
+        );
+        if (news === 'gone') return 'gone';
+        if (news !== 'same') visit = visitOf(news);
+        else if (!isStopping(c)) {
           if (!(await sessionIsOpen())) return 'session';
           await stream.write(': still here\n\n');
         }

@@ -1,11 +1,11 @@
 /** After an action: back to the order, as soon as its record shows what was done. */
 import type { Context } from 'hono';
 import type { HttpStore } from '../../site/ports.ts';
+import { whileWanted } from '../../site/waiting.ts';
 import type { PanelEnv } from '../context.ts';
 import type { Done } from './order-words.ts';
 import type { OrderVisit } from './visit.ts';
 
-const LOOK_EVERY_MS = 50;
 /** After that long the page is shown as it is: it is true, only not yet new. */
 const PATIENCE_MS = 1500;
 
@@ -16,16 +16,15 @@ const PATIENCE_MS = 1500;
  */
 export async function toOrder(
   c: Context<PanelEnv>,
-  store: Pick<HttpStore, 'orders'>,
+  store: Pick<HttpStore, 'orderWatch'>,
   { order, version }: OrderVisit,
   done: Done,
   round?: number,
 ): Promise<Response> {
-  for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_EVERY_MS) {
-    const now = await store.orders.lookAt(order.resellerId, order.orderId);
-    if (now?.version !== version) break;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-  }
+  const { orderId, resellerId } = order;
+  await whileWanted(c, PATIENCE_MS, (signal) =>
+    store.orderWatch.changed({ orderId, resellerId, seen: version, signal }),
+  );
   return c.redirect(
     `${c.get('frame').base}/panel/orders/${order.orderId}?done=${done}${round === undefined ? '' : `&round=${round}`}`,
     303,
