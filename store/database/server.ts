@@ -9,6 +9,11 @@ const CONNECT_MS = 5_000;
 /** For one statement. The server ends it; the client gives up somewhat later, in case the server is not there any more. */
 const STATEMENT_MS = 10_000;
 const SILENCE_MS = 12_000;
+/**
+ * For statements of their own, too: a server's default may be another level, under which a conflict with somebody else is an
+ * error and not a wait.
+ */
+const READ_COMMITTED = '-c default_transaction_isolation=read\\ committed';
 /** Of those that wait for a connection: more would only wait in vain, and take memory meanwhile. */
 const MOST_WAITING = 500;
 
@@ -23,6 +28,7 @@ export function serverDialect(databaseUrl: string, use: 'serving' | 'migrating' 
     max: 10,
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
+    options: READ_COMMITTED,
     ...(use === 'serving' && limits),
     types: {
       getTypeParser: ((oid: number, format?: 'text' | 'binary') =>

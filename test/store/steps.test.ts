@@ -160,4 +160,26 @@ onServer((opened) => {
       { reserved: 0, charged: 0 },
     ]);
   });
+
+  test('on a server whose default is another isolation level, too, a step waits for the one before it', async () => {
+    const { db, server } = opened();
+    await sql`create database strict`.execute(db);
+    await sql`alter database strict set default_transaction_isolation = 'serializable'`.execute(db);
+    const databaseUrl = server.url.replace(/postgres$/, 'strict');
+    const store = await openStore({ databaseUrl, dataDir: 'unused' });
+    const before = new pg.Client({ connectionString: databaseUrl });
+    try {
+      await before.connect();
+      const { orderId } = await placed(store, (await aMarket(store)).order());
+      await before.query('begin');
+      await before.query('update orders set turn = turn');
+      const step = Promise.allSettled([end(store, orderId)()]);
+      await eventually('the step to wait', waiting, (count) => count === 1);
+      await before.query('commit');
+      expect(await step).toEqual([{ status: 'fulfilled', value: 'applied' }]);
+    } finally {
+      await before.end();
+      await store.close();
+    }
+  });
 });
