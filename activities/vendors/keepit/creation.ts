@@ -26,7 +26,7 @@ export function ownLoginOf({ key, administratorEmail }: SubscriptionReference): 
     throw new VendorRefused('email', 'tooLong', 'the address leaves no room for a login of its own');
   const subaddress = `${name}+${key}`;
   // A name that is cut must not end in a dot.
-  return `${subaddress.length <= room ? subaddress : `${key}.${name}`.slice(0, room).replace(/\.+$/, '')}${domain}`;
+  return `${subaddress.length <= room ? subaddress : `${key}.${name}`.slice(0, room).replace(/(?<!\.)\.+$/, '')}${domain}`;
 }
 
 /** The login that is asked for first. */
