@@ -1,5 +1,5 @@
+import type { ProductFigures } from '../../bench/product/figures.ts';
 import type { Load } from '../../bench/product/measure.ts';
-import type { ProductFigures } from '../../bench/product/section.ts';
 import { runProgram } from '../support/product.ts';
 
 const ORDERS = 4;
