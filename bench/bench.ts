@@ -10,6 +10,12 @@ export interface Rush {
   workerCpu: number;
 }
 
+/** What Temporal keeps of an order. */
+export interface History {
+  events: number;
+  bytes: number;
+}
+
 export class Bench {
   readonly #client: Client;
   readonly #taskQueue: string;
@@ -67,18 +73,20 @@ export class Bench {
     return performance.now() - began;
   }
 
-  async eventsByMail(contender: Contender): Promise<number> {
+  /** With the e-mail option: while its customer is asked, and at its end. */
+  async historyByMail(contender: Contender): Promise<{ waiting: History; ended: History }> {
     const handle = await this.#waiting(contender);
     await new Promise((resolve) => setTimeout(resolve, 50));
+    const waiting = await historyOf(handle);
     await contender.answer(handle);
     await handle.result();
-    return eventsOf(handle);
+    return { waiting, ended: await historyOf(handle) };
   }
 
-  async eventsAtHand(contender: Contender): Promise<number> {
+  async historyAtHand(contender: Contender): Promise<History> {
     const handle = await start(this.#client, this.#taskQueue, contender, newOrder('provided'));
     await handle.result();
-    return eventsOf(handle);
+    return historyOf(handle);
   }
 
   /** Orders that wait, and stay in the worker's cache. */
@@ -89,6 +97,7 @@ export class Bench {
   }
 }
 
-async function eventsOf(handle: WorkflowHandle): Promise<number> {
-  return (await handle.fetchHistory()).events?.length ?? 0;
+async function historyOf(handle: WorkflowHandle): Promise<History> {
+  const { historyLength, historySize } = await handle.describe();
+  return { events: historyLength, bytes: historySize ?? Number.NaN };
 }

@@ -1,5 +1,5 @@
 /** `npm run bench`: what the product costs and carries, section by section. */
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type ClusterOptions, measureCluster } from './cluster/section.ts';
 import { tableOf } from './figures.ts';
@@ -91,18 +91,24 @@ async function main(): Promise<void> {
     return;
   }
   const say = (line: string) => void process.stderr.write(`${line}\n`);
+  // Before anything of ours runs.
+  const onMachine = machine();
+  const { processors, loadAverage } = onMachine;
+  if (loadAverage > processors / 2)
+    say(`Others use this machine (load average ${loadAverage}): rates and times mean little.`);
   const sections: Record<string, unknown> = {};
   for (const name of options.sections) {
     const { rows, figures } = await SECTIONS[name](options, say);
     sections[name] = figures;
     if (!options.json) process.stdout.write(`${tableOf(rows)}\n\n`);
   }
-  if (options.json) process.stdout.write(`${JSON.stringify({ machine: machine(), sections }, null, 2)}\n`);
+  if (options.json) process.stdout.write(`${JSON.stringify({ machine: onMachine, sections }, null, 2)}\n`);
 }
 
 function machine() {
   const memoryGb = Math.round(totalmem() / 1e9);
-  return { processors: availableParallelism(), model: cpus()[0]?.model, memoryGb, node: process.version };
+  const loadAverage = Math.round((loadavg()[0] ?? 0) * 10) / 10;
+  return { loadAverage, processors: availableParallelism(), model: cpus()[0]?.model, memoryGb, node: process.version };
 }
 
 main().catch((error: Error) => {

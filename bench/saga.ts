@@ -1,5 +1,5 @@
 /** The product's saga beside a naive one and the floor, in one run. Ratios count; absolute figures are this machine's. */
-import type { Rush } from './bench.ts';
+import type { History, Rush } from './bench.ts';
 import { CONTENDERS, type Contender, FLOOR, PRODUCT } from './contenders.ts';
 import { withBench } from './engine.ts';
 import { medianOf } from './figures.ts';
@@ -11,14 +11,12 @@ const LONE_ORDERS = 15;
 interface Measured {
   rushes: Rush[];
   lone: number[];
-  eventsByMail: number;
-  eventsAtHand: number | undefined;
+  byMail?: { waiting: History; ended: History };
+  atHand?: History;
 }
 
 export async function measureSagas(rounds: number, say: Say): Promise<Report> {
-  const all = new Map<Contender, Measured>(
-    CONTENDERS.map((contender) => [contender, { rushes: [], lone: [], eventsByMail: 0, eventsAtHand: undefined }]),
-  );
+  const all = new Map<Contender, Measured>(CONTENDERS.map((contender) => [contender, { rushes: [], lone: [] }]));
   await withBench(async (bench) => {
     say('Sagas: warming up …');
     for (const contender of CONTENDERS) await bench.rush(contender, AT_ONCE);
@@ -30,8 +28,8 @@ export async function measureSagas(rounds: number, say: Say): Promise<Report> {
       }
     }
     for (const [contender, measured] of all) {
-      measured.eventsByMail = await bench.eventsByMail(contender);
-      if (contender !== FLOOR) measured.eventsAtHand = await bench.eventsAtHand(contender);
+      measured.byMail = await bench.historyByMail(contender);
+      if (contender !== FLOOR) measured.atHand = await bench.historyAtHand(contender);
     }
   });
   const of = (contender: Contender) => all.get(contender) as Measured;
@@ -43,13 +41,13 @@ export async function measureSagas(rounds: number, say: Say): Promise<Report> {
       ),
     );
   const figures = CONTENDERS.map((contender) => {
-    const { rushes, lone, eventsByMail, eventsAtHand } = of(contender);
+    const { rushes, lone, byMail, atHand } = of(contender);
     return {
       name: contender.name,
       ordersPerSecond: medianOf(rushes.map((rush) => rush.ordersPerSecond)),
       productDividedByThis: contender === PRODUCT ? 1 : ratioTo(contender),
       answerToDoneMs: medianOf(lone),
-      ...{ eventsByMail, eventsAtHand },
+      ...{ byMail, atHand },
       serverCpuMs: medianOf(rushes.map((rush) => rush.serverCpu)),
       workerCpuMs: medianOf(rushes.map((rush) => rush.workerCpu)),
     };
@@ -65,8 +63,10 @@ export async function measureSagas(rounds: number, say: Say): Promise<Report> {
       row(`orders/s, ${AT_ONCE} at once`, (one) => one.ordersPerSecond, 1),
       row('product ÷ this one', (one) => one.productDividedByThis, 2),
       row('answer to done, ms, an order alone', (one) => one.answerToDoneMs, 1),
-      row('events, e-mail option', (one) => one.eventsByMail, 0),
-      row('events, details at hand', (one) => one.eventsAtHand, 0),
+      row('events, e-mail option', (one) => one.byMail?.ended.events, 0),
+      row('events, details at hand', (one) => one.atHand?.events, 0),
+      row('history of an order that waits, bytes', (one) => one.byMail?.waiting.bytes, 0),
+      row('history at the end, e-mail option, bytes', (one) => one.byMail?.ended.bytes, 0),
       row('CPU of the server, ms an order', (one) => one.serverCpuMs, 1),
       row('CPU of worker and client, ms an order', (one) => one.workerCpuMs, 1),
     ],

@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { postgresBinaries } from '../../dev/postgres.ts';
 import { medianOf } from '../figures.ts';
 import type { Report, Say } from '../report.ts';
-import { type Buys, type Idle, type Load, measureBuys, measureIdle, measureLoad } from './measure.ts';
+import type { ProductFigures } from './figures.ts';
+import { type Load, measureBuys, measureIdle, measureLoad } from './measure.ts';
 import { Orders } from './orders.ts';
 import { type DatabaseKind, type Running, startProduct } from './parts.ts';
 import { rowsOf } from './table.ts';
@@ -22,21 +23,6 @@ export interface ProductOptions {
   database?: DatabaseKind | undefined;
   /** A folder for CPU profiles of the product. */
   profile?: string | undefined;
-}
-
-export interface ProductFigures {
-  idle: Idle;
-  /** Of several rounds the one with the median rate. */
-  oneReseller: Load;
-  manyResellers: Load;
-  /** Rate with many resellers by rate with one, the median of all rounds. */
-  manyByOne: number;
-  byMail: Load;
-  /** Customers' answers that got 503 and were sent again. */
-  answersSentAgain: number;
-  buys: Buys;
-  /** With one reseller, and many subscriptions at the vendor. */
-  filledVendor: Load;
 }
 
 export async function measureProduct(options: ProductOptions, say: Say): Promise<Report> {

@@ -1,6 +1,7 @@
 /** The product's figures beside their targets; see docs/performance.md. */
+
+import type { ProductFigures } from './figures.ts';
 import type { Cpu, DatabaseKind } from './parts.ts';
-import type { ProductFigures } from './section.ts';
 
 type Figures = Partial<Record<DatabaseKind, ProductFigures>>;
 
