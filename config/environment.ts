@@ -7,6 +7,7 @@ import type { LinkKeys } from '../workflows/contract/links.ts';
 import { isLoopback } from '../workflows/contract/loopback.ts';
 import { DEFAULT_TASK_QUEUE } from '../workflows/contract/names.ts';
 import { DEFAULT_HOLDS, type HoldTerms } from '../workflows/contract/order.ts';
+import { unencrypted } from './unencrypted.ts';
 
 /** Thrown when the environment is wrong; `message` lists every problem, one a line. */
 export class BadEnvironment extends Error {
@@ -74,6 +75,10 @@ const interval = z
 
 const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'a postgres:// URL' }).optional(),
+  ALLOW_UNENCRYPTED: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').map((word) => word.trim())),
   DATA_DIR: z.string().min(1).default('.data'),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'an smtp:// or smtps:// URL' }),
   MAIL_FROM: z.string().regex(/^[^\r\n]*[^\s@]@[^\s@]+$/, 'an address such as Orders <orders@example.com>'),
@@ -88,7 +93,9 @@ const schema = z.object({
     .string()
     .regex(/^[\w~+/.-]{32,200}$/, '32 to 200 letters, digits, and ~ + / . - _')
     .optional(),
-  PUBLIC_URL: webUrl.transform((url) => url.replace(/(?<!\/)\/+$/, '')),
+  PUBLIC_URL: webUrl
+    .refine(isPrivate, 'an https URL (http on this machine only)')
+    .transform((url) => url.replace(/(?<!\/)\/+$/, '')),
   PORT: port.default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   TASK_QUEUE: z.string().min(1).default(DEFAULT_TASK_QUEUE),
@@ -149,6 +156,7 @@ export function readEnvironment<V extends Variable>(
   const shape = Object.fromEntries(names.map((name) => [name, schema.shape[name]]));
   const result = z.object(shape).safeParse(given);
   const problems = [
+    ...unencrypted(given, schema.shape.ALLOW_UNENCRYPTED.parse(source.ALLOW_UNENCRYPTED)),
     ...(result.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${wordsFor(issue, given)}`),
     ...Object.entries(GO_WITH)
       .filter(([name, other]) => given[name] !== undefined && other in given && given[other] === undefined)

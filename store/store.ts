@@ -43,7 +43,7 @@ export type { OperatorSessionStore } from './accounts/operator-sessions.ts';
 export type { ApiToken, TokenStore } from './accounts/tokens.ts';
 export { EmailTaken, type NewUser, type User } from './accounts/users.ts';
 export { DatabaseAway } from './database/away.ts';
-export { BadCursor, type Page } from './database/cursors.ts';
+export { BadCursor, isUnstorable, type Page } from './database/cursors.ts';
 export type { Contact } from './database/tables/market.ts';
 export type { WorkflowTrouble } from './database/tables/reconciliation.ts';
 export type { DraftForm, Line } from './database/tables/shop.ts';

@@ -4,7 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
-import { DatabaseAway } from '../store/store.ts';
+import { DatabaseAway, isUnstorable } from '../store/store.ts';
 import { docsRoutes } from './api/docs.tsx';
 import { healthRoutes } from './api/health.ts';
 import { marketRoutes } from './api/market.ts';
@@ -107,6 +107,10 @@ function problemOf(error: unknown, c: Context<HttpEnv>): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof DatabaseAway) {
     return unavailable('The database cannot be reached just now.', c.get('notRepeatable') !== true, { cause: error });
+  }
+  // Wherever it was in the request: no stored text has it, so nothing was found or changed.
+  if (isUnstorable(error)) {
+    return new Problem('invalid-request', 'The request has a text with the character U+0000.', { cause: error });
   }
   if (error instanceof HTTPException && error.status === 415) {
     return new Problem('unsupported-media-type', 'Send the body as application/json in UTF-8.', { cause: error });

@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type Provider from 'oidc-provider';
+import { isOwnHost } from '../own-host.ts';
 import { createMemory } from './memory.ts';
 import { failurePage, signInPage } from './pages.ts';
 
@@ -41,6 +42,7 @@ export async function startImonline(options: {
   const clientId = 'order-saga';
   let handle: ReturnType<Provider['callback']> | undefined;
   const server = createServer((request, response) => {
+    if (!isOwnHost(request.headers.host)) return void response.writeHead(421).end();
     if (handle !== undefined) return handle(request, response);
     response.writeHead(503, { 'Retry-After': '1' }).end();
   });

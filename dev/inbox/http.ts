@@ -1,5 +1,6 @@
 /** The inbox over HTTP: JSON for programs, pages for people, faults for tests. */
 import { Hono } from 'hono';
+import { ownHostOnly } from '../own-host.ts';
 import { type Faults, readFault } from './faults.ts';
 import type { Mailbox } from './mailbox.ts';
 import { bodyPage, listPage, mailPage, missingPage } from './pages.ts';
@@ -17,6 +18,7 @@ const MAIL_POLICY = `default-src 'none'; style-src 'unsafe-inline'; img-src data
 
 export function createInboxApp(mailbox: Mailbox, faults: Faults): Hono {
   const app = new Hono();
+  app.use(ownHostOnly);
 
   app.use(async (c, next) => {
     c.header('Content-Security-Policy', PAGE_POLICY);

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { ownHostOnly } from '../own-host.ts';
 import { Accounts } from './accounts.ts';
 import { type Call, controlApi } from './control.ts';
 import { type Fault, Faults, type Operation } from './faults.ts';
@@ -42,6 +43,7 @@ export function createSandboxApp(options: SandboxOptions = {}): SandboxApp {
   const calls: Call[] = [];
 
   const app = new Hono<{ Bindings: HttpBindings }>();
+  app.use(ownHostOnly);
   app.route('/sandbox', controlApi(accounts, faults, calls));
 
   app.use(async (c, next) => {

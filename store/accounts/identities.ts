@@ -46,14 +46,16 @@ export function userByIdentity(db: Database, identity: Identity): Promise<Identi
     if (known !== undefined) return known.disabled_at === null ? { user: toUser(known), toConfirm: false } : undefined;
     if (verifiedEmail === undefined) return undefined;
     const user = await userByEmail(tx, verifiedEmail);
-    if (user === undefined || user.disabled || (await isLinked(tx, user.userId, issuer))) return undefined;
+    if (user === undefined || user.disabled) return undefined;
     const { passwordHash, disabled: _, unlinked, ...who } = user;
-    if (passwordHash !== undefined) return { user: who, toConfirm: true };
+    if (passwordHash !== undefined) {
+      return (await isLinked(tx, who.userId, issuer)) ? undefined : { user: who, toConfirm: true };
+    }
     if (unlinked) return undefined;
     await tx
       .insertInto('identities')
       .values({ issuer, subject, user_id: who.userId })
-      // Two first logins of one person may meet.
+      // Does nothing if the user is somebody else at this provider, or if two first logins of one person meet.
       .onConflict((conflict) => conflict.doNothing())
       .execute();
     return (await linked(tx, identity))?.user_id === who.userId ? { user: who, toConfirm: false } : undefined;

@@ -42,6 +42,12 @@ export function storable(text: string): boolean {
   return !text.includes('\u0000');
 }
 
+/** Whether an error is PostgreSQL's about a text with U+0000: in a text as such, or escaped in JSON. */
+export function isUnstorable(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return code === '22021' || code === '22P05';
+}
+
 /** From 1 to 100 rows, whatever was asked for. */
 export function pageSize(limit: number): number {
   return Number.isFinite(limit) ? Math.min(100, Math.max(1, Math.trunc(limit))) : 100;

@@ -94,3 +94,35 @@ test.each([
   if (expected !== undefined) expect(read().RECONCILIATION_INTERVAL).toBe(expected);
   else expect(read).toThrow('RECONCILIATION_INTERVAL: expected an ISO 8601 duration between PT1M and P31D');
 });
+
+test.each([
+  ['https://orders.example', true],
+  ['http://127.0.0.1:3000', true],
+  ['http://orders.example', false],
+  ['http://10.0.0.7:3000', false],
+])('links in mails lead to %s: %s, since sessions and links would cross the network in clear', (url, allowed) => {
+  const read = () => readEnvironment(['PUBLIC_URL'], { PUBLIC_URL: url });
+  if (allowed) expect(read().PUBLIC_URL).toBe(url);
+  else expect(read).toThrow('PUBLIC_URL: expected an https URL (http on this machine only)');
+});
+
+test.each([
+  ['DATABASE_URL', 'database', 'postgres://u:p@db.example/orders', false],
+  ['DATABASE_URL', 'database', 'postgres://u:p@db.example/orders?sslmode=disable', false],
+  ['DATABASE_URL', 'database', 'postgres://u:p@db.example/orders?sslmode=verify-full', true],
+  ['DATABASE_URL', 'database', 'postgres://u:p@127.0.0.1/orders', true],
+  ['DATABASE_URL', 'database', 'postgres://u:p@localhost/orders?host=10.0.0.7', false],
+  ['DATABASE_URL', 'database', 'postgres://u:p@localhost/orders?host=/run/postgresql', true],
+  ['SMTP_URL', 'smtp', 'smtp://relay.example', false],
+  ['SMTP_URL', 'smtp', 'smtp://relay.example?requireTLS=true', true],
+  ['SMTP_URL', 'smtp', 'smtp://u:p@relay.example:587', true],
+  ['SMTP_URL', 'smtp', 'smtp://u:p@relay.example:587?requireTLS=false', false],
+  ['SMTP_URL', 'smtp', 'smtp://u:p@relay.example:587?ignoreTLS=true', false],
+  ['SMTP_URL', 'smtp', 'smtps://relay.example', true],
+  ['SMTP_URL', 'smtp', 'smtp://127.0.0.1:2525', true],
+] as const)('%s in clear over a network needs ALLOW_UNENCRYPTED=%s: %s by itself: %s', (name, word, url, allowed) => {
+  const read = (more = {}) => readEnvironment([name], { [name]: url, ...more });
+  if (allowed) return expect(read()[name]).toBe(url);
+  expect(read).toThrow(new RegExp(`${name}: is not encrypted .*ALLOW_UNENCRYPTED=${word}`));
+  expect(read({ ALLOW_UNENCRYPTED: 'smtp, database' })[name]).toBe(url);
+});

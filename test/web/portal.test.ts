@@ -295,6 +295,20 @@ describe('a link that leads to no form', () => {
     expect(world.answers).toEqual([]);
   });
 
+  test.each(['completed', 'partial'] as const)(
+    'an order that is ready says so, and names nobody to whoever has the link: %s',
+    async (state) => {
+      const { world, open } = await edge();
+      const details = { ...ADA, phone: '+44 20 7946 0000' };
+      const answer = { details, by: 'customer', at: '2026-11-20T08:00:00.000Z' } as const;
+      const named = [details.lastName, details.email, details.phone];
+      const before = await open((await world.asking({ state: 'inProgress', answer })).path);
+      expect(named.filter((text) => before.text.includes(text))).toEqual(named);
+      const page = await open((await world.asking({ state, answer })).path);
+      expect([page.status, named.filter((text) => page.text.includes(text))]).toEqual([200, []]);
+    },
+  );
+
   test('of an order that was carried out in part, the page says what is missing, and that it is not charged', async () => {
     const { world, app } = await edge();
     const { path, orderId } = await world.asking({ state: 'inProgress' });
