@@ -1,7 +1,7 @@
 /**
  * Each transaction that changes what an order's readers see notifies of it, whichever release writes; several changes of
  * one order in one transaction are one notice. Not of a new order, for which nobody can wait yet: so Buy stays clear of
- * the lock under which PostgreSQL commits whoever notifies. See docs/decisions/11-waiting-for-changes.md.
+ * the lock under which PostgreSQL commits whoever notifies. See docs/decisions/13-waiting-for-changes.md.
  */
 import { type Migration, sql } from 'kysely';
 
