@@ -66,7 +66,7 @@ async function startOnce(options: TemporalServerOptions): Promise<TemporalServer
   const address = `${ip}:${port}`;
   // Whoever listens there would otherwise be taken for our server.
   if (await listens(address)) throw new Error(`${address}: address already in use`);
-  for (const file of [logFile, options.dbFile]) if (file) mkdirSync(dirname(file), { recursive: true });
+  for (const file of [logFile, options.dbFile]) if (file) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
 
   const log = openSync(logFile, 'a');
   const logStart = statSync(logFile).size;

@@ -90,7 +90,7 @@ class Directory {
 
   constructor(path: string) {
     this.#path = path;
-    mkdirSync(path, { recursive: true });
+    mkdirSync(path, { recursive: true, mode: 0o700 });
   }
 
   /** Oldest first, one at a time. */

@@ -11,7 +11,7 @@ export class Journal<Entry> {
 
   /** @param directory absent: nothing is kept */
   constructor(directory: string | undefined) {
-    if (directory !== undefined) mkdirSync(directory, { recursive: true });
+    if (directory !== undefined) mkdirSync(directory, { recursive: true, mode: 0o700 });
     this.#file = directory && join(directory, 'vendor-sandbox.jsonl');
   }
 
