@@ -12,10 +12,10 @@ export interface RegionLimits {
   linesAtOnce: number;
 }
 
-export const DEFAULT_LIMITS: RegionLimits = { callsPerSecond: 50, linesAtOnce: 20 };
+export const DEFAULT_LIMITS: RegionLimits = { callsPerSecond: 200, linesAtOnce: 20 };
 
 /** Lines that wait until one of those has ended; further ones are told at once to come back later. */
-export const LINES_WAITING = 40;
+export const LINES_WAITING = 200;
 
 /** A creation that begins later would not be over when the attempt at it is (`workflows/support/calls.ts`). */
 const PATIENCE_MS = 10_000;
