@@ -58,11 +58,15 @@ export function completeAll(orders: Orders, { buyers, way, orders: many, atOnce 
   return forEachAtOnce(many, atOnce, (n) => orders.complete(buyers[n % buyers.length] as Buyer, way));
 }
 
+const SETTLE_S = 1;
+
 /** What so many orders cost until all are completed. */
 export async function measureLoad(product: Running, orders: Orders, idle: Idle, load: Wanted): Promise<Load> {
   const since = new Date().toISOString();
   const [cpu, statements] = [product.cpu(), await product.statements()];
   const seconds = await completeAll(orders, load);
+  // The last mails' log and the workflows' ends follow: they belong to this load, and to no other figure.
+  await sleep(SETTLE_S * 1000);
   const used = difference(product.cpu(), cpu);
   const asked = statementsSince(statements, await product.statements(), load.orders);
   const calls = (await product.vendorCalls()).filter(({ at }) => at >= since);
@@ -74,7 +78,7 @@ export async function measureLoad(product: Running, orders: Orders, idle: Idle, 
     orders: load.orders,
     ordersPerSecond: load.orders / seconds,
     cpu: mapCpu(used, (ms) => ms / load.orders),
-    statements: all - (idle.statementsPerSecond * seconds) / load.orders,
+    statements: all - (idle.statementsPerSecond * (seconds + SETTLE_S)) / load.orders,
     vendorCalls: calls.length / load.orders,
     statementsByText: asked,
     callsByKind,
