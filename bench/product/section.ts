@@ -1,4 +1,5 @@
 /** The whole product on each kind of database, beside the targets of docs/performance.md. */
+import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { postgresBinaries } from '../../dev/postgres.ts';
 import { medianOf } from '../figures.ts';
@@ -37,6 +38,7 @@ export async function measureProduct(options: ProductOptions, say: Say): Promise
 
 async function measureOn(kind: DatabaseKind, options: ProductOptions, say: Say): Promise<ProductFigures> {
   say(`Product, database ${kind}: starting …`);
+  if (options.profile) mkdirSync(options.profile, { recursive: true });
   const product = await startProduct(kind, options.profile && resolve(options.profile, `${kind}.cpuprofile`));
   const orders = new Orders(product);
   try {
