@@ -2,7 +2,7 @@
 import { VendorMisconfigured } from '../../activities/vendors/port.ts';
 import { type LiveOrder, RULES } from '../../workflows/contract/order.ts';
 import { ADMINISTRATOR, AT_HAND, anOrder } from '../support/doubles.ts';
-import { DAY, useSaga } from '../support/saga.ts';
+import { DAY, uncached, useSaga } from '../support/saga.ts';
 
 const saga = useSaga();
 
@@ -47,7 +47,8 @@ test('a request is sent again twenty times at most, and its deadline moved as of
     expect(await handle.result()).toMatchObject({ state: 'completed' });
   }));
 
-test('a held order is decided about fifty times at most, and can be given up after that', () =>
+// Without the cache each of its many tasks would replay all those before; its history is replayed in any case.
+(uncached ? test.skip : test)('a held order is decided about fifty times at most, and can be given up after that', () =>
   saga(async ({ start, update, refused, until, world }) => {
     world.vendor.create = async () => {
       throw new VendorMisconfigured('no such user');
@@ -64,7 +65,8 @@ test('a held order is decided about fifty times at most, and can be given up aft
     });
     await update(handle, 'resumeOrder', { action: 'giveUp' });
     expect(await handle.result()).toMatchObject({ state: 'failed', cause: 'givenUp' });
-  }));
+  }),
+);
 
 test('an order that gets useless signals without end goes on in a new run, with its links, its deadline and what it has heard', () =>
   saga(async ({ start, update, refused, until, live, world }) => {

@@ -52,7 +52,7 @@ export function required(name: string): string {
 }
 
 /** Whether this run of the suite is the one without workflow cache, in which every task replays. */
-const uncached = process.env.WORKFLOW_CACHE === '0';
+export const uncached = process.env.WORKFLOW_CACHE === '0';
 
 let patienceMs = 40_000;
 let environment: Promise<TestWorkflowEnvironment> | undefined;
