@@ -1,14 +1,12 @@
 import { join } from 'node:path';
-import { runCommand } from './command.ts';
 import { downloadWithSdk } from './download.ts';
 import { toolsFolder } from './folder.ts';
-import { cached, executableOnPath, lookUp, namedByEnvironment, type OnProgress, onPath } from './look-up.ts';
+import { goInstall } from './go-install.ts';
+import { cached, lookUp, namedByEnvironment, type OnProgress, onPath } from './look-up.ts';
 import { type Make, makeOnce } from './make-once.ts';
-import { tellElapsed } from './progress.ts';
 
 /** Server 1.29.1. The newest release that also builds from source with `go install`. */
 const TEMPORAL_CLI_VERSION = '1.5.1';
-const GO_BUILD_WITHIN = 30 * 60_000;
 
 const ADVICE = `Install the Temporal CLI (https://docs.temporal.io/cli#install) so that \`temporal\` is on PATH, or point
 TEMPORAL_CLI_PATH at it; or install Go 1.24 or newer (https://go.dev/dl/), and it is built from source.`;
@@ -47,25 +45,11 @@ export function findTemporalCli(options: Options = {}): Promise<string> {
 }
 
 function buildWithGo(env: NodeJS.ProcessEnv): Make {
-  return async (folder, onProgress) => {
-    const go = executableOnPath('go', env);
-    if (go === undefined) return { missing: '`go` is not on PATH' };
-    const progress = tellElapsed(
-      `Building the Temporal CLI ${TEMPORAL_CLI_VERSION} with Go (minutes, only once)`,
-      onProgress,
-    );
-    try {
-      const module = `github.com/temporalio/cli/cmd/temporal@v${TEMPORAL_CLI_VERSION}`;
-      await runCommand(go, ['install', '-v', '-ldflags', '-s -w', module], {
-        cwd: folder,
-        // A GOFLAGS of the user, such as -mod=vendor, is meant for modules of theirs.
-        env: { ...env, GOBIN: folder, GOFLAGS: '-mod=mod' },
-        timeout: GO_BUILD_WITHIN,
-        onLine: (line) => progress.note(line.replace(/^go: /, '')),
-      });
-    } finally {
-      progress.end();
-    }
-    return { path: join(folder, 'temporal') };
-  };
+  return goInstall({
+    what: `the Temporal CLI ${TEMPORAL_CLI_VERSION}`,
+    packages: [`github.com/temporalio/cli/cmd/temporal@v${TEMPORAL_CLI_VERSION}`],
+    bin: '',
+    made: 'temporal',
+    env,
+  });
 }
